@@ -1,0 +1,168 @@
+"""People, the schools they belong to, and invitations."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+INVITATION_DAYS = 14
+
+
+class UserManager(BaseUserManager):
+    """Makes users, and finds them by e-mail address whatever its capitals."""
+
+    def get_by_natural_key(self, username):
+        """Return the user of the e-mail address `username`. Raises User.DoesNotExist."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email, password=None, **fields):
+        """Return a new saved user; without a password the account cannot sign in with one.
+
+        Raises ValueError for an empty address.
+        """
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """Return a new saved user who may do everything."""
+        return self.create_user(email, password, **{**fields, "is_superuser": True})
+
+
+class School(models.Model):
+    """A school or setting whose staff use the portal."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200, unique=True)
+    urn = models.CharField(
+        "URN",
+        max_length=6,
+        blank=True,
+        help_text="The unique reference number in the national register of schools, where there is one.",
+    )
+    area = models.ForeignKey("content.Area", on_delete=models.PROTECT, related_name="schools")
+    kind = models.CharField(max_length=100, blank=True, help_text="For example: primary school.")
+    keeps_copies = models.BooleanField(
+        default=True, help_text="The school keeps its own copies of training records and certificates."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["urn"], condition=~models.Q(urn=""), name="school_urn_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    name = models.CharField(max_length=150)
+    job_title = models.CharField(max_length=150, blank=True)
+    school = models.ForeignKey(
+        School, on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    is_active = models.BooleanField(
+        "active", default=True, help_text="Take this away instead of deleting an account."
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message="Someone has an account with this e-mail address already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def role_names(self) -> list[str]:
+        """The names of this person's roles, in order."""
+        return sorted(group.name for group in self.groups.all())
+
+    def get_full_name(self):
+        """Return the name, or the address of someone who has not given one."""
+        return self.name or self.email
+
+    def get_short_name(self):
+        """Return the first word of the name."""
+        return self.get_full_name().split(" ")[0]
+
+
+class InvitationManager(models.Manager):
+    """Makes invitations, and finds one by the secret in its link."""
+
+    def invite(self, **fields):
+        """Return (invitation, token). Only the token's hash is kept, so it can be shown once."""
+        token = secrets.token_urlsafe(32)
+        return self.create(token_hash=hash_token(token), **fields), token
+
+    def usable(self, token: str):
+        """Return the invitation of `token`, or None where it is unknown, used or too old."""
+        found = self.select_related("school", "role").filter(token_hash=hash_token(token)).first()
+        return found if found and found.is_usable else None
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored for `token`: it is 256 random bits, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def in_two_weeks():
+    """Return when an invitation made now stops working."""
+    return timezone.now() + timedelta(days=INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """A link that lets one person make one account."""
+
+    email = models.EmailField("e-mail address", max_length=254)
+    name = models.CharField(max_length=150)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    role = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="invitations_sent", editable=False
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(default=in_two_weeks, editable=False)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = InvitationManager()
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self):
+        return f"Invitation for {self.email}"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the link still works."""
+        return self.accepted_at is None and self.expires > timezone.now()
