@@ -1,0 +1,75 @@
+"""`manage.py prepare_site`: everything between an empty database and the first request, in one process."""
+
+import fcntl
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+DEMO_SOURCES = ("demo", "directory", "home", "portal")
+DEMO_SUFFIXES = {".py", ".yaml", ".yml", ".csv", ".md", ".html"}
+
+
+class Command(BaseCommand):
+    help = "Migrate, make the cache table and, on a demonstration, load the demo content where it changed."
+
+    def handle(self, **options):
+        with one_at_a_time():
+            connection = connections[DEFAULT_DB_ALIAS]
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                self.stdout.write("Preparing the database ...")
+                call_command("migrate", interactive=False, verbosity=0)
+            if "cache" not in connection.introspection.table_names():
+                call_command("createcachetable", verbosity=0)
+            Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+            Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+            if settings.DEMO:
+                self.load_demo()
+
+    def load_demo(self):
+        """Load the demo content, unless this database already holds these very files."""
+        stamp = stamp_file()
+        if stamp.exists() and stamp.read_text() == demo_version() and has_content():
+            return
+        self.stdout.write("Loading the demo content ...")
+        call_command("load_demo", verbosity=0)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(demo_version())
+
+
+@contextmanager
+def one_at_a_time():
+    """Let one process prepare the site; a second one waits for it."""
+    settings.VAR_DIR.mkdir(exist_ok=True)
+    with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def stamp_file() -> Path:
+    """Return the file that remembers what was loaded last into this database."""
+    database = settings.DATABASES[DEFAULT_DB_ALIAS]
+    name = sha256(f"{database['NAME']} {database.get('HOST')} {database.get('PORT')}".encode()).hexdigest()[:12]
+    return settings.VAR_DIR / "stamps" / f"demo-{name}"
+
+
+def demo_version() -> str:
+    """Return a hash of the demo files and of the code that loads them."""
+    digest = sha256()
+    for room in DEMO_SOURCES:
+        for file in sorted((settings.BASE_DIR / room).rglob("*")):
+            if file.suffix in DEMO_SUFFIXES and file.is_file():
+                digest.update(str(file).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def has_content() -> bool:
+    """Return whether the database holds an account, as every loaded demonstration does."""
+    from portal.accounts.models import User
+
+    return User.objects.exists()

@@ -1,0 +1,37 @@
+"""What every test starts from: a database with the demo content, in a transaction of its own."""
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Replace pytest-django's own: copy the snapshot instead of migrating (see tests/snapshot.py)."""
+    from tests import snapshot
+
+    with django_db_blocker.unblock():
+        snapshot.prepare_database()
+    yield
+    with django_db_blocker.unblock():
+        snapshot.drop_database()
+
+
+@pytest.fixture
+def demo(db):
+    """The demo content. Every database test has it; asking for it by name says that the test needs it."""
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Start each test with an empty cache: no counted sign-in and no kept page of another test."""
+    cache.clear()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the long runs out, unless they are asked for."""
+    if "long" in (config.getoption("markexpr") or ""):
+        return
+    skip = pytest.mark.skip(reason="takes minutes: make test-long")
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(skip)
