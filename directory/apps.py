@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    """The local agency directory: who helps with what, how to reach them, who leads."""
+
+    name = "directory"
+    verbose_name = "Directory"

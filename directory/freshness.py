@@ -1,0 +1,63 @@
+"""How far a check can be trusted today."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils import timezone
+
+DUE_SOON_DAYS = 7
+
+
+class State(StrEnum):
+    """The four things a reader may be told."""
+
+    CHECKED = "checked"
+    DUE = "due"
+    OVERDUE = "overdue"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The day of the newest check (None: never) and the days between checks."""
+
+    checked: datetime.date | None
+    interval_days: int
+
+    @property
+    def due(self) -> datetime.date | None:
+        """Return the day by which the next check is due."""
+        return self.checked and self.checked + datetime.timedelta(days=self.interval_days)
+
+    @property
+    def age_days(self) -> int | None:
+        """Return the days since the newest check."""
+        return (timezone.localdate() - self.checked).days if self.checked else None
+
+    @property
+    def state(self) -> State:
+        """Return what a reader is told: overdue only once the day has passed."""
+        if self.due is None:
+            return State.NEVER
+        left = (self.due - timezone.localdate()).days
+        if left < 0:
+            return State.OVERDUE
+        return State.DUE if left <= DUE_SOON_DAYS else State.CHECKED
+
+    @property
+    def needs_care(self) -> bool:
+        """Return whether a reader must be warned before they rely on it."""
+        return self.state in {State.OVERDUE, State.NEVER}
+
+    @property
+    def age_in_words(self) -> str:
+        """Return the age as people say it: "today", "12 days ago", "9 months ago"."""
+        days = self.age_days
+        if days is None:
+            return "never"
+        if days < 2:
+            return "yesterday" if days else "today"
+        if days < 60:
+            return f"{days} days ago"
+        return f"{days // 30} months ago" if days < 720 else f"{days // 365} years ago"

@@ -1,0 +1,43 @@
+"""Questions that are asked of services."""
+
+from django.db import models
+from django.db.models import Q
+
+from directory.enums import Availability, ServiceKind
+
+GONE = [Availability.DEFUNCT, Availability.INACTIVE]
+
+
+class ServiceQuerySet(models.QuerySet):
+    """Services as readers meet them."""
+
+    def published(self):
+        """Return what has an address: every live service, closed ones too."""
+        return self.filter(live=True)
+
+    def listed(self):
+        """Return what lists show: live and still running, or coming back."""
+        return self.published().exclude(availability__in=GONE)
+
+    def for_list(self):
+        """Return them with all that a row of a list shows, in a constant number of queries."""
+        return self.select_related("organization").prefetch_related(
+            "phones__area", "schedules", "areas__terms", "alternate_names", "assurances"
+        )
+
+    def front_doors(self):
+        """Return the front doors, by area."""
+        return self.listed().filter(kind=ServiceKind.FRONT_DOOR).order_by("areas__name", "name")
+
+    def matching(self, words: list[str]):
+        """Return those that hold every word in their name, another name, summary or needs."""
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(alternate_names__name__icontains=word)
+                | Q(help_with__name__icontains=word)
+                | Q(organization__name__icontains=word)
+            )
+        return found.distinct()

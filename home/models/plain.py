@@ -1,0 +1,23 @@
+"""A page of text."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from portal.content.models import GovernedPage
+
+PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class PlainPage(GovernedPage):
+    """Text under a heading: privacy, cookies, contact, about."""
+
+    summary = models.CharField(max_length=250, help_text="One line under the heading.")
+    body = RichTextField(features=PROSE)
+
+    page_description = "A heading and text: privacy notice, cookies, contact."
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    template = "home/plain_page.html"
+
+    content_panels = [*GovernedPage.content_panels, FieldPanel("summary"), FieldPanel("body")]

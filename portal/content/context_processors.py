@@ -1,0 +1,20 @@
+"""What the frame of every page needs."""
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from portal.content.models import PortalSettings
+
+
+def frame(request) -> dict:
+    """Return the portal's settings, whether it is a demonstration, and the doors to its rooms."""
+    return {
+        "portal": SimpleLazyObject(lambda: PortalSettings.for_request(request)),
+        "demo": settings.DEMO,
+        "rooms": [
+            {**room, "current": request.path.startswith(room["url"])}
+            for app in apps.get_app_configs()
+            if (room := getattr(app, "room", None))
+        ],
+    }

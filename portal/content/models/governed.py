@@ -1,0 +1,91 @@
+"""Governed content: nothing is published without an owner, a source, a status and a review date."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from portal.content.enums import GuidanceStatus
+
+LOCAL_PRACTICE = "local practice"
+
+
+class Governed(models.Model):
+    """An abstract mixin for pages and snippets: who keeps it, what it rests on, how it stands.
+
+    Whoever inherits it has `last_reviewed` and `next_review` too: as fields, by `Reviewed`, or
+    worked out from a log of checks, as a directory service does.
+    """
+
+    # Wagtail's pages have an `owner` already: whoever created them.
+    maintainer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="owner",
+        help_text="The person who keeps it right.",
+    )
+    source = models.CharField(
+        max_length=250, default=LOCAL_PRACTICE, help_text="A law, guidance or person, or “local practice”."
+    )
+    status = models.CharField(
+        max_length=24, choices=GuidanceStatus.choices, default=GuidanceStatus.CURRENT
+    )
+    cites = ParentalManyToManyField(
+        "content.GuidanceRecord",
+        blank=True,
+        related_name="+",
+        verbose_name="guidance it rests on",
+        help_text="When one of these is replaced, this is listed for review and carries a banner.",
+    )
+
+    governance_panels = [
+        FieldRowPanel([FieldPanel("maintainer"), FieldPanel("status")]),
+        FieldPanel("source"),
+        FieldPanel("cites"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def guidance_status(self) -> GuidanceStatus:
+        """Return the status as a member of its closed list."""
+        return GuidanceStatus(self.status)
+
+    @property
+    def replaced_guidance(self) -> list:
+        """Return the cited records that readers must no longer rely on."""
+        if not self.pk:
+            return []
+        return [record for record in self.cites.all() if record.guidance_status.is_past]
+
+    @property
+    def is_review_overdue(self) -> bool:
+        """Return whether the next review date has passed."""
+        return bool(self.next_review and self.next_review < timezone.localdate())
+
+
+def _in_a_year() -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=365)
+
+
+class Reviewed(models.Model):
+    """An abstract mixin: the two dates of a review. A year apart unless the owner says otherwise."""
+
+    last_reviewed = models.DateField(null=True, default=timezone.localdate)
+    next_review = models.DateField(null=True, default=_in_a_year)
+
+    review_panels = [FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")])]
+
+    class Meta:
+        abstract = True
+
+
+GOVERNANCE_PANEL = MultiFieldPanel(
+    [*Governed.governance_panels, *Reviewed.review_panels], heading="Owner, source and review"
+)
