@@ -3,6 +3,7 @@
 import fcntl
 from contextlib import contextmanager
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +18,10 @@ DEMO_SUFFIXES = {".py", ".yaml", ".yml", ".csv", ".md", ".html"}
 class Command(BaseCommand):
     help = "Migrate, make the cache table and, on a demonstration, load the demo content where it changed."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--welcome", type=Path, help="write to this file who may sign in, or how to begin")
+
+    def handle(self, welcome=None, **options):
         with one_at_a_time():
             connection = connections[DEFAULT_DB_ALIAS]
             executor = MigrationExecutor(connection)
@@ -30,6 +34,8 @@ class Command(BaseCommand):
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
             if settings.DEMO:
                 self.load_demo()
+        if welcome:
+            welcome.write_text(sign_ins() if settings.DEMO else first_step(), encoding="utf-8")
 
     def load_demo(self):
         """Load the demo content, unless this database already holds these very files."""
@@ -73,3 +79,19 @@ def has_content() -> bool:
     from portal.accounts.models import User
 
     return User.objects.exists()
+
+
+def sign_ins() -> str:
+    """Return a line for each demo account: its address and what it is there to show."""
+    from portal.accounts.models import User
+
+    people = User.objects.filter(is_demo=True, is_active=True).prefetch_related("groups").order_by("email")
+    lines = [f"  {user.email:44} {', '.join(group.name for group in user.groups.all())}" for user in people]
+    return "\n".join(["Demo sign-ins:", *lines]) + "\n"
+
+
+def first_step() -> str:
+    """Return where the first administrator of an empty portal begins, in the words of `set_up_key`."""
+    answer = StringIO()
+    call_command("set_up_key", stdout=answer)
+    return answer.getvalue()
