@@ -112,12 +112,14 @@ class Schedule(Orderable):
     opens = models.TimeField(null=True, blank=True, help_text="Leave both times empty for “closed”.")
     closes = models.TimeField(null=True, blank=True)
     purpose = models.CharField(
-        "which number", max_length=20, choices=PhonePurpose.choices, blank=True, help_text="Empty: all of them."
+        "which number",
+        max_length=20,
+        choices=PhonePurpose.choices,
+        blank=True,
+        help_text="Empty: all of them.",
     )
     term_time_only = models.BooleanField(default=False)
-    bank_holidays = models.CharField(
-        max_length=10, choices=BankHolidays.choices, default=BankHolidays.CLOSED
-    )
+    bank_holidays = models.CharField(max_length=10, choices=BankHolidays.choices, default=BankHolidays.CLOSED)
     valid_from = models.DateField("exception from", null=True, blank=True)
     valid_to = models.DateField("exception to", null=True, blank=True)
 

@@ -19,7 +19,13 @@ class Protocol(DraftStateMixin, RevisionMixin, Governed, Reviewed, ClusterableMo
     )
     areas = ParentalManyToManyField("content.Area", blank=True, related_name="+")
 
-    panels = [FieldPanel("title"), FieldPanel("slug"), FieldPanel("document"), FieldPanel("areas"), GOVERNANCE_PANEL]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldPanel("document"),
+        FieldPanel("areas"),
+        GOVERNANCE_PANEL,
+    ]
 
     class Meta:
         ordering = ["title"]

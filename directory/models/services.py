@@ -44,14 +44,15 @@ class Service(
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(
-        "directory.Organization", on_delete=models.PROTECT, related_name="services", verbose_name="organisation"
+        "directory.Organization",
+        on_delete=models.PROTECT,
+        related_name="services",
+        verbose_name="organisation",
     )
     name = models.CharField(max_length=150)
     slug = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, choices=ServiceKind.choices, default=ServiceKind.SERVICE)
-    availability = models.CharField(
-        max_length=20, choices=Availability.choices, default=Availability.ACTIVE
-    )
+    availability = models.CharField(max_length=20, choices=Availability.choices, default=Availability.ACTIVE)
     unavailable_until = models.DateField(null=True, blank=True)
     availability_note = models.CharField(max_length=250, blank=True)
     replaced_by = models.ForeignKey(

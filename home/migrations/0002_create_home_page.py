@@ -27,5 +27,9 @@ def create_home_page(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0001_initial"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [
+        ("home", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
     operations = [migrations.RunPython(create_home_page, migrations.RunPython.noop)]

@@ -11,7 +11,8 @@ class HomePage(GovernedPage):
 
     headline = models.CharField(max_length=80, default="Worried about a child today?")
     standfirst = models.CharField(
-        max_length=200, default="The right number, for where the child lives, checked by the people who answer it."
+        max_length=200,
+        default="The right number, for where the child lives, checked by the people who answer it.",
     )
 
     page_description = "The first page of the portal."

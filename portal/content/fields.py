@@ -44,7 +44,9 @@ class ChoiceListField(models.CharField):
             raise ValidationError(self.error_messages["blank"], code="blank")
         allowed = {key for key, _ in self.flatchoices}
         if unknown := [part for part in value if part not in allowed]:
-            raise ValidationError(f"Not one of the choices: {', '.join(map(str, unknown))}.", code="invalid_choice")
+            raise ValidationError(
+                f"Not one of the choices: {', '.join(map(str, unknown))}.", code="invalid_choice"
+            )
 
     def run_validators(self, value):
         super().run_validators(self.get_prep_value(value))

@@ -32,9 +32,7 @@ class Governed(models.Model):
     source = models.CharField(
         max_length=250, default=LOCAL_PRACTICE, help_text="A law, guidance or person, or “local practice”."
     )
-    status = models.CharField(
-        max_length=24, choices=GuidanceStatus.choices, default=GuidanceStatus.CURRENT
-    )
+    status = models.CharField(max_length=24, choices=GuidanceStatus.choices, default=GuidanceStatus.CURRENT)
     cites = ParentalManyToManyField(
         "content.GuidanceRecord",
         blank=True,

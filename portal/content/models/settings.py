@@ -73,6 +73,8 @@ class PortalSettings(BaseSiteSetting):
             except ValueError:
                 continue  # the field's own validator has said so
             if ratio < WCAG_AA:
-                errors[field] = f"Too pale: its contrast with white is {ratio:.1f}, and at least 4.5 is needed."
+                errors[field] = (
+                    f"Too pale: its contrast with white is {ratio:.1f}, and at least 4.5 is needed."
+                )
         if errors:
             raise ValidationError(errors)
