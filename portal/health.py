@@ -31,7 +31,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "media": holds(media_can_be_written),
         "disk": holds(disk_has_room),
     }
-    return JsonResponse({"ready": all(checks.values()), **checks}, status=200 if all(checks.values()) else 503)
+    ready = all(checks.values())
+    return JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
 
 
 def holds(check) -> bool:

@@ -15,6 +15,8 @@ OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 # A zip file that unpacks to more than this is an attack, not a policy document.
 LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 2000
+# How a web page, a drawing or a PDF begins that calls itself plain text.
+NOT_TEXT = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"%pdf-")
 
 
 class DocumentForm(BaseDocumentForm):
@@ -77,6 +79,4 @@ def is_office_file(file, part: str) -> bool:
 def is_plain_text(start: bytes) -> bool:
     """Return whether `start` is text, and not the beginning of a web page or a program."""
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
-    return b"\x00" not in start and not head.startswith((b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"%pdf-"))
-
-
+    return b"\x00" not in start and not head.startswith(NOT_TEXT)

@@ -68,7 +68,8 @@ def is_ours(config) -> bool:
 
 def migrations() -> list[Path]:
     """Return every migration of every app."""
-    return [file for config in apps.get_app_configs() for file in Path(config.path, "migrations").glob("*.py")]
+    folders = (Path(config.path, "migrations") for config in apps.get_app_configs())
+    return [file for folder in folders for file in folder.glob("*.py")]
 
 
 def snapshot_file(kind: str, sources: Iterable[Path]) -> Path:

@@ -75,8 +75,8 @@ def install_npm_packages() -> None:
     """Install what package-lock.json pins, with the system's npm or with one of our own."""
     print("Installing the front end's packages ...", flush=True)
     if not has_node():
-        uv = VENV / "bin" / "uv"
-        run(uv, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", "requirements/node.txt")
+        install = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--require-hashes"]
+        run(*install, "--python", PYTHON, "-r", "requirements/node.txt")
     run("npm", "ci", "--silent")
 
 
@@ -98,9 +98,8 @@ def install_for_tests() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing {' and '.join(missing)} for the tests ...", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
-            subprocess.run([*apt, *command], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(["apt-get", "-qq", *command], env=environment, capture_output=True)
     for package in missing:
         if not any(map(is_there, FOR_TESTS[package])):
             print(f"Not installed: {package}. Its tests will be skipped (apt-get install {package}).")

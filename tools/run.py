@@ -36,7 +36,8 @@ def main() -> int:
     if is_taken(int(port)):
         sys.exit(f"Port {port} is in use by another program. Choose another: make run PORT=8123")
     environment = {**os.environ, **write_site_environment(port, demo)}
-    if subprocess.call([BIN / "python", "manage.py", "prepare_site", "--welcome", WELCOME], cwd=ROOT, env=environment):
+    prepare = [BIN / "python", "manage.py", "prepare_site", "--welcome", WELCOME]
+    if subprocess.call(prepare, cwd=ROOT, env=environment):
         return 1
     server = subprocess.Popen(gunicorn(port), cwd=ROOT, env=environment)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
@@ -107,7 +108,7 @@ def wait_until_ready(server: subprocess.Popen, port: str) -> bool:
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
                 if answer.status == 200:
                     return True
         except (urllib.error.URLError, OSError):
@@ -119,7 +120,8 @@ def wait_until_ready(server: subprocess.Popen, port: str) -> bool:
 
 def welcome(port: str, demo: str) -> str:
     """Return what to print once the site answers."""
-    lines = ["", f"The portal is at http://localhost:{port} (Ctrl-C ends it).", "", WELCOME.read_text().rstrip()]
+    lines = ["", f"The portal is at http://localhost:{port} (Ctrl-C ends it)."]
+    lines += ["", WELCOME.read_text().rstrip()]
     if demo == "1":
         lines += [f"Password: {DEMO_PASSWORD}", f"Code of the second step now: {code_now()}"]
         lines += [f"(For later codes, put this key into an authenticator app: {DEMO_SECOND_FACTOR})"]

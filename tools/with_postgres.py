@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CANNOT_START = 77
+MEMORY = "/dev/shm"  # noqa: S108 - mkdtemp makes a folder of its own there
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
@@ -52,15 +53,24 @@ def why_not() -> str:
 @contextmanager
 def server():
     """Start a server; give the environment that leads to it; end it afterwards."""
-    folder = tempfile.mkdtemp(prefix="portal-pg-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
-    account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    folder = tempfile.mkdtemp(prefix="portal-pg-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
+    account = "postgres" if os.geteuid() == 0 else None
     if account:
-        shutil.chown(folder, "postgres", "postgres")
+        shutil.chown(folder, account, account)
     data = f"{folder}/data"
 
     def call(program: str, *arguments: str, check: bool = True):
-        command = [str(programs() / program), "-D", data, *arguments]
-        return subprocess.run(command, check=check, cwd=folder, stdout=subprocess.DEVNULL, **account)
+        command = [f"{programs()}/{program}", "-D", data, *arguments]
+        groups = [] if account else None
+        subprocess.run(
+            command,
+            check=check,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            user=account,
+            group=account,
+            extra_groups=groups,
+        )
 
     try:
         call("initdb", "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8")

@@ -83,11 +83,11 @@ def open_page(browser, site_url):
         )
         contexts.append(context)
         if not scripts:
-            context.route("**/*", lambda r: r.abort() if r.request.resource_type == "script" else r.continue_())
+            context.route("**/*", all_but_scripts)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.complaints, page.hosts = [], set()
-        page.on("console", lambda m: page.complaints.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("console", lambda message: complain(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
         return page
@@ -95,6 +95,20 @@ def open_page(browser, site_url):
     yield open_
     for context in contexts:
         context.close()
+
+
+def all_but_scripts(route) -> None:
+    """Let every request through but one for a script."""
+    if route.request.resource_type == "script":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def complain(page, message) -> None:
+    """Keep what the browser's console says in earnest."""
+    if message.type in {"error", "warning"}:
+        page.complaints.append(message.text)
 
 
 @pytest.fixture

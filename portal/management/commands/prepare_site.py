@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Migrate, make the cache table and, on a demonstration, load the demo content where it changed."
 
     def add_arguments(self, parser):
-        parser.add_argument("--welcome", type=Path, help="write to this file who may sign in, or how to begin")
+        parser.add_argument("--welcome", type=Path, help="write here who may sign in, or how to begin")
 
     def handle(self, welcome=None, **options):
         with one_at_a_time():
@@ -60,8 +60,8 @@ def one_at_a_time():
 def stamp_file() -> Path:
     """Return the file that remembers what was loaded last into this database."""
     database = settings.DATABASES[DEFAULT_DB_ALIAS]
-    name = sha256(f"{database['NAME']} {database.get('HOST')} {database.get('PORT')}".encode()).hexdigest()[:12]
-    return settings.VAR_DIR / "stamps" / f"demo-{name}"
+    place = f"{database['NAME']} {database.get('HOST')} {database.get('PORT')}"
+    return settings.VAR_DIR / "stamps" / f"demo-{sha256(place.encode()).hexdigest()[:12]}"
 
 
 def demo_version() -> str:
