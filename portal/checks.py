@@ -11,7 +11,7 @@ from wagtail.models import DraftStateMixin, Page, get_page_models
 ROOMS = ("home", "directory", "training", "portal")
 
 
-def is_ours(model: type[models.Model]) -> bool:
+def is_ours(model: type) -> bool:
     """Return whether `model` is defined in one of the project's rooms."""
     return model.__module__.partition(".")[0] in ROOMS
 

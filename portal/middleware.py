@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 from django.views.defaults import bad_request
@@ -59,7 +60,7 @@ class RefuseBadRequestsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_bad(request):
-            return bad_request(request, None)
+            return bad_request(request, BadRequest("not what a person types"))
         return self.get_response(request)
 
 

@@ -1,6 +1,9 @@
 """What every test starts from: a database with the demo content, in a transaction of its own."""
 
+import time
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 
 
@@ -19,6 +22,26 @@ def django_db_setup(django_test_environment, django_db_blocker):
 @pytest.fixture
 def demo(db):
     """The demo content. Every database test has it; asking for it by name says that the test needs it."""
+
+
+@pytest.fixture
+def signed_in(client, demo):
+    """Sign the client in as the account of an address, both steps done: `signed_in("ellen.vance@...")`."""
+
+    def sign_in(email):
+        client.force_login(
+            get_user_model().objects.get(email=email),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "email": email},
+            {"method": "mfa", "at": time.time(), "type": "totp"},
+        ]
+        session.save()
+        return client
+
+    return sign_in
 
 
 @pytest.fixture(autouse=True)
