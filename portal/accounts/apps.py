@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self):
-        """Bring the roles up to date after every migration, and record what befalls an account."""
-        from portal.accounts import audit, roles  # noqa: F401, PLC0415 - models are ready only here
+        """Bring the roles up to date after every migration, and listen for new second factors."""
+        from portal.accounts import roles, second_factor  # noqa: F401 - models are ready only here
 
         post_migrate.connect(roles.sync_after_migrate, dispatch_uid="accounts.roles")

@@ -3,6 +3,7 @@
 A school often reaches the portal from one address, so the address alone must never be locked.
 """
 
+from allauth.account.adapter import get_adapter
 from django.shortcuts import render
 
 
@@ -19,6 +20,11 @@ def username(request, credentials=None) -> str:
         or ""
     )
     return name.strip().lower()[:255]
+
+
+def address(request) -> str:
+    """Return the address of the visitor, seen through the proxy where the settings say there is one."""
+    return get_adapter(request).get_client_ip(request)
 
 
 def locked_out(request, response=None, credentials=None):

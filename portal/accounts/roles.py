@@ -91,7 +91,7 @@ def sync_roles() -> None:
 
 def _sync_pages(group: Group) -> None:
     """Give `group` its page permissions on the root of the page tree."""
-    from wagtail.models import GroupPagePermission, Page  # noqa: PLC0415 - models load after this module
+    from wagtail.models import GroupPagePermission, Page
 
     root = Page.objects.filter(depth=1).first()
     wanted = set(
@@ -105,7 +105,7 @@ def _sync_pages(group: Group) -> None:
 
 def _sync_collections(group: Group, known: dict[str, int]) -> None:
     """Give `group` its permissions over pictures and documents, in the root collection."""
-    from wagtail.models import Collection, GroupCollectionPermission  # noqa: PLC0415
+    from wagtail.models import Collection, GroupCollectionPermission
 
     root = Collection.objects.filter(depth=1).first()
     names = [
@@ -128,7 +128,7 @@ def _keep_only(model, where: dict, permission_ids: set[int]) -> None:
 
 def _tables_are_there(using: str) -> bool:
     """Whether Wagtail's own tables exist: part of the first migration runs without them."""
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     needed = {
         "auth_group",

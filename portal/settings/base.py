@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.accounts.users_app.PeopleAppConfig",  # Wagtail's own, with our forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -140,8 +140,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-# axes counts failed sign-ins by user and address; allauth's own limit would lock a whole school.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.SocialAccountAdapter"
+ACCOUNT_FORMS = {"signup": "portal.accounts.forms.InvitedSignupForm"}
+# axes counts wrong passwords by user and address. These limits count wrong codes of the second factor,
+# by person, and let a whole school sign in from its one address on a training day.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip", "signup": "100/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -149,6 +152,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "portal.accounts.lockout.username"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.lockout.address"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.lockout.locked_out"
 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside its own editor
 SECURE_REFERRER_POLICY = "same-origin"
@@ -167,6 +172,11 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone
 WAGTAIL_SITE_NAME = "Bridge"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+# Passwords and addresses are changed on /accounts/, where the second factor guards them.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -28,6 +28,9 @@ if HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=True)
     SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=True)
 
+# Behind a proxy the address of a visitor is the last one the proxy wrote down.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
+
 # Files are served straight from the apps' folders: a start needs no collectstatic.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

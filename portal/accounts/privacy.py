@@ -1,0 +1,193 @@
+"""What is held about people, and the one way each app says so.
+
+The protocol. An app that holds anything about a person has a module `privacy.py` with
+
+- `describe() -> list[Holding]`: one entry for each model with data about people. A test walks all
+  models that point at a user, and fails for one that is not described.
+- `export(user) -> dict`: what is held about `user`, as plain values that JSON can carry.
+- `erase(user) -> None`: remove it, or cut the tie to the person where a record must stay.
+- `expire(before) -> int`: delete what is older than `before` and no longer needed; returns how much.
+
+`registry()` finds these modules; the functions named `..._everything` run them all. This module is
+also the `privacy.py` of the accounts themselves and of the sign-in libraries they use.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from portal.accounts import audit, second_factor
+from portal.accounts.models import Invitation
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of data about people: in which model, what, why and for how long."""
+
+    model: str  # app_label.ModelName
+    what: str
+    why: str
+    kept: str
+
+
+def registry() -> list[ModuleType]:
+    """Return the privacy module of every installed app that has one."""
+    return [
+        import_module(f"{app.name}.privacy")
+        for app in apps.get_app_configs()
+        if find_spec(f"{app.name}.privacy")
+    ]
+
+
+def everything_held() -> list[Holding]:
+    """Return what all apps hold about people."""
+    return [holding for module in registry() for holding in module.describe()]
+
+
+def export_everything(user) -> dict:
+    """Return what all apps hold about `user`, by the name of the app."""
+    return {module.__name__.split(".")[-2]: module.export(user) for module in registry()}
+
+
+@transaction.atomic
+def erase_everything(user, by=None) -> None:
+    """Erase `user` from all apps, or from none if one of them fails. `by` is who asked for it."""
+    modules = registry()
+    for module in modules:
+        module.erase(user)
+    audit.record("person_erased", by=by, about=user)
+
+
+def expire_everything(before) -> int:
+    """Delete from all apps what is older than `before` and no longer needed; return how much."""
+    return sum(module.expire(before) for module in registry())
+
+
+def describe() -> list[Holding]:
+    """Return what the accounts hold about people."""
+    return [
+        Holding(
+            "accounts.User",
+            "Name, e-mail address, job title, school and role",
+            "To sign you in and show you what is meant for your role",
+            "Until the account is erased",
+        ),
+        Holding(
+            "accounts.Invitation",
+            "Name, e-mail address, school and role of a person who was invited, and who invited them",
+            "To let that person, and nobody else, make an account",
+            "Six months after it was used or ran out",
+        ),
+        Holding(
+            "account.EmailAddress",
+            "Your e-mail addresses, and whether each is confirmed",
+            "To send you messages about your account",
+            "Until the account is erased",
+        ),
+        Holding(
+            "mfa.Authenticator",
+            "That you have a second factor, and the secret it shares with us",
+            "To check it when you sign in",
+            "Until you remove it, or the account is erased",
+        ),
+        Holding(
+            "socialaccount.SocialAccount",
+            "Your number at a sign-in service that you connected",
+            "To let you sign in with it",
+            "Until you disconnect it, or the account is erased",
+        ),
+        Holding(
+            "usersessions.UserSession",
+            "Where you are signed in: address, browser and time",
+            "So that you can see and end your sessions",
+            "Until the session ends",
+        ),
+        Holding(
+            "axes.AccessAttempt",
+            "Sign-ins that worked or failed: e-mail address, network address, browser and time",
+            "To stop someone who guesses passwords",
+            "Six months",
+        ),
+    ]
+
+
+def export(user) -> dict:
+    """Return the account of `user`. Secrets (password, second factor) are not part of it."""
+    return {
+        "name": user.name,
+        "email": user.email,
+        "job_title": user.job_title,
+        "school": str(user.school) if user.school else None,
+        "roles": user.role_names,
+        "joined": user.date_joined.isoformat(),
+        "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
+        ),
+        "second_factors": [
+            {"type": one.get_type_display(), "since": one.created_at.isoformat()}
+            for one in Authenticator.objects.filter(user=user)
+        ],
+        "connected_services": list(
+            SocialAccount.objects.filter(user=user).values_list("provider", flat=True)
+        ),
+        "sessions": [
+            {"address": one.ip, "browser": one.user_agent, "since": one.created_at.isoformat()}
+            for one in UserSession.objects.filter(user=user)
+        ],
+        "sign_ins": [
+            {"address": one.ip_address, "browser": one.user_agent, "at": one.attempt_time.isoformat()}
+            for one in AccessLog.objects.filter(username__iexact=user.email)
+        ],
+        "invitations": [
+            {"email": one.email, "role": one.role.name, "sent": one.created.isoformat()}
+            for one in Invitation.objects.filter(email__iexact=user.email).select_related("role")
+        ],
+    }
+
+
+def erase(user) -> None:
+    """Empty the account. The row stays, without a name, so that records which point at it still stand."""
+    second_factor.end_sessions(user)
+    for model in (EmailAddress, Authenticator, SocialAccount):
+        model.objects.filter(user=user).delete()
+    for model in (AccessAttempt, AccessLog, AccessFailureLog):
+        model.objects.filter(username__iexact=user.email).delete()
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    if profile := getattr(user, "wagtail_userprofile", None):
+        profile.avatar.delete(save=False)
+        profile.delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.name = "Former user"
+    user.email = f"{user.public_id}@erased.invalid"
+    user.job_title = ""
+    user.school = None
+    user.is_active = user.is_superuser = False
+    user.set_unusable_password()
+    user.save()
+
+
+def expire(before) -> int:
+    """Delete invitations, records of sign-ins and dead sessions that are older than `before`."""
+    old = [
+        Invitation.objects.filter(expires__lt=before),
+        AccessAttempt.objects.filter(attempt_time__lt=before),
+        AccessLog.objects.filter(attempt_time__lt=before),
+        AccessFailureLog.objects.filter(attempt_time__lt=before),
+        UserSession.objects.filter(last_seen_at__lt=before).exclude(
+            session_key__in=Session.objects.values("session_key")
+        ),
+        Session.objects.filter(expire_date__lt=before),
+    ]
+    return sum(rows.delete()[0] for rows in old)

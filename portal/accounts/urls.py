@@ -1,0 +1,13 @@
+"""Addresses of a person's own pages, under /accounts/ (allauth's are beside them)."""
+
+from django.urls import path
+
+from portal.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.profile, name="profile"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("your-data/", views.your_data, name="your_data"),
+    path("reset-second-factor/<uuid:public_id>/", views.reset_second_factor, name="reset_second_factor"),
+]

@@ -1,0 +1,30 @@
+"""What this app adds to Wagtail's admin."""
+
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+
+from portal.accounts.viewsets import SchoolViewSet
+
+register_snippet(SchoolViewSet)
+
+
+@hooks.register("register_user_listing_buttons")
+def reset_second_factor_button(user, request_user):
+    """Offer to take away a lost second factor, for people who have one."""
+    if getattr(user, "has_second_factor", False) and request_user.has_perm("accounts.change_user"):
+        yield Button(
+            "Reset second factor",
+            reverse("accounts:reset_second_factor", args=[user.public_id]),
+            icon_name="key",
+            priority=50,
+        )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    """Name what we write into Wagtail's history of a person."""
+    actions.register_action(
+        "accounts.second_factor_reset", "Second factor reset", "The second factor was taken away"
+    )
