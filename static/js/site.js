@@ -1,0 +1,2 @@
+// GOV.UK Frontend's styles ask for these two classes where scripts run. Nothing on the site needs more.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");

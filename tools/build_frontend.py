@@ -1,0 +1,68 @@
+"""Build static/dist/: the style sheet, fonts, scripts and images. Does nothing where nothing has changed."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+DIST = STATIC / "dist"
+STAMP = DIST / ".built-from"
+FONT = ROOT / (
+    "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/"
+    "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+)
+
+
+def sources() -> list[Path]:
+    """Return every file the result depends on."""
+    ours = [path for folder in ("scss", "js", "images") for path in (STATIC / folder).rglob("*")]
+    return sorted(path for path in ours if path.is_file()) + [ROOT / "package-lock.json", Path(__file__)]
+
+
+def fingerprint() -> str:
+    """Return a digest of the names and contents of all sources."""
+    digest = hashlib.sha256()
+    for path in sources():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def compile_styles() -> None:
+    """Compile site.scss, small and without a source map. Raises CalledProcessError where Sass refuses it."""
+    print("front end: compiling css/site.css")
+    command = [ROOT / "node_modules/.bin/sass", "--style=compressed", "--no-source-map", "--no-error-css"]
+    command += ["--quiet-deps", f"--load-path={ROOT / 'node_modules'}"]
+    subprocess.run([*command, STATIC / "scss/site.scss", DIST / "css/site.css"], check=True)
+
+
+def copy_files() -> None:
+    """Copy the font, our scripts and our images."""
+    print("front end: copying fonts/, js/ and images/")
+    (DIST / "fonts").mkdir(parents=True)
+    shutil.copy(FONT, DIST / "fonts")
+    for folder in ("js", "images"):
+        shutil.copytree(STATIC / folder, DIST / folder)
+
+
+def main() -> int:
+    """Build where a source has changed. Returns 0, or 1 where the build failed."""
+    now = fingerprint()
+    if STAMP.exists() and STAMP.read_text() == now:
+        print("front end: nothing has changed")
+        return 0
+    shutil.rmtree(DIST, ignore_errors=True)
+    copy_files()
+    try:
+        compile_styles()
+    except subprocess.CalledProcessError:
+        return 1
+    STAMP.write_text(now)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
