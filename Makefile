@@ -5,7 +5,7 @@
 PORT ?= 8000
 DEMO ?= 1
 PYTHON := .venv/bin/python
-BOOT := $(shell command -v python3.13 || command -v python3.12 || command -v python3)
+BOOT := python3
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 
 help: ## Say what each target does

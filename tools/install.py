@@ -56,7 +56,7 @@ def make_venv() -> None:
     """Make the virtual environment, with uv in it. What was stamped for an older one is forgotten."""
     print("Making .venv ...", flush=True)
     (STAMPS / "packages").unlink(missing_ok=True)
-    made = subprocess.run([sys.executable, "-m", "venv", VENV], cwd=ROOT)
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], cwd=ROOT)
     if made.returncode:
         sys.exit("Python could not make a virtual environment. On Debian: apt-get install python3-venv")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet"]
