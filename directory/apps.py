@@ -6,3 +6,4 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     verbose_name = "Directory"
+    room = {"label": "Who can help", "url": "/directory/"}

@@ -1,9 +1,11 @@
 """Questions that are asked of services."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from directory.enums import Availability, ServiceKind
+from portal.content.enums import Visibility
 
 GONE = [Availability.DEFUNCT, Availability.INACTIVE]
 
@@ -21,8 +23,12 @@ class ServiceQuerySet(models.QuerySet):
 
     def for_list(self):
         """Return them with all that a row of a list shows, in a constant number of queries."""
+        public = apps.get_model("directory.Phone").objects.filter(visibility=Visibility.PUBLIC)
         return self.select_related("organization").prefetch_related(
-            "phones__area", "schedules", "areas__terms", "alternate_names", "assurances"
+            models.Prefetch("phones", public.select_related("area")),
+            "schedules",
+            "areas__terms",
+            "assurances",
         )
 
     def front_doors(self):

@@ -91,6 +91,11 @@ class Contact(Orderable):
     def __str__(self):
         return self.name or self.title
 
+    @property
+    def phone_display(self) -> str:
+        """Return the contact's own number as the UK writes it, or nothing."""
+        return phones.display(self.phone) if self.phone else ""
+
     def clean(self):
         super().clean()
         if self.phone:
