@@ -12,7 +12,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from portal.settings.env import SITE_ENVIRONMENT, use_site_environment  # noqa: E402
+from portal.settings.env import SITE_ENVIRONMENT, use_site_environment
 
 ROUNDS = 30
 WORST_RATIO = 3.0  # a page that nobody cached may cost three bare ones

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sitemaps",
     "django.contrib.postgres",
+    "django.forms",  # the form templates, which ours in templates/django/forms/ may replace
 ]
 
 MIDDLEWARE = [
