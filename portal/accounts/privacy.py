@@ -27,7 +27,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from portal.accounts import audit, second_factor
-from portal.accounts.models import Invitation
+from portal.accounts.models import Invitation, User
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,52 @@ class Holding:
     what: str
     why: str
     kept: str
+
+
+class RecordsNamingPeople:
+    """The four functions for an app whose records name a person and hold nothing else about them.
+
+    In: the app's label, and a sentence on why. Where a record may be without the person the tie is
+    cut; elsewhere it goes on pointing at the emptied account, which has no name.
+    """
+
+    def __init__(self, app_label: str, why: str):
+        self.app_label = app_label
+        self.why = why
+
+    def ties(self):
+        """Yield (model, field) for every field of the app's models that points at a user."""
+        for model in apps.get_app_config(self.app_label).get_models():
+            for field in model._meta.get_fields():
+                if field.many_to_one and field.concrete and field.related_model is User:
+                    yield model, field
+
+    def describe(self) -> list[Holding]:
+        """Return one entry for each model."""
+        labels = dict.fromkeys((model._meta.label, model._meta.verbose_name) for model, _ in self.ties())
+        return [
+            Holding(label, f"Who looks after or works on this: {name}", self.why, "As long as the record")
+            for label, name in labels
+        ]
+
+    def export(self, user) -> dict:
+        """Return the names of the records that name `user`."""
+        held = {}
+        for model, field in self.ties():
+            records = [str(record) for record in model._default_manager.filter(**{field.name: user})]
+            if records:
+                held[f"{model._meta.verbose_name}: {field.verbose_name}"] = records
+        return held
+
+    def erase(self, user) -> None:
+        """Cut the ties that may be cut."""
+        for model, field in self.ties():
+            if field.null:
+                model._default_manager.filter(**{field.name: user}).update(**{field.name: None})
+
+    def expire(self, before) -> int:
+        """Return 0: a record of this kind is kept for its content, not for the person."""
+        return 0
 
 
 def registry() -> list[ModuleType]:
