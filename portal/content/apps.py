@@ -7,3 +7,7 @@ class ContentConfig(AppConfig):
     name = "portal.content"
     label = "content"
     verbose_name = "Shared content"
+
+    def ready(self):
+        """Give every form of the admin our tag field."""
+        from portal.content import forms  # noqa: F401, PLC0415 - forms need the models

@@ -11,4 +11,5 @@ urlpatterns = [
     path("guidance/", views.guidance_list, name="guidance_list"),
     path("guidance/<slug:slug>/", views.guidance_record, name="guidance"),
     path("theme.css", views.theme, name="theme"),
+    path("theme-admin.css", views.admin_theme, name="admin_theme"),
 ]

@@ -1,0 +1,71 @@
+"""What stands on the home page, live from the directory and the guidance register."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from directory.enums import ServiceKind
+from directory.models import Phone, Service
+from directory.opening import status_of
+from portal.content.models import Area, GuidanceRecord, HelpWith
+
+CHANGES = 5
+
+
+@dataclass(frozen=True)
+class Door:
+    """The number to call for a child who lives in `area`. `opening` is what `status_of` answers."""
+
+    area: Area
+    service: Service
+    phone: Phone | None
+    opening: object
+
+
+def front_page() -> dict:
+    """Return what the home page shows, in a constant number of queries."""
+    services = _to_call()
+    doors = [
+        Door(area, service, service.phone_for(area), status_of(service))
+        for service in services
+        if service.kind == ServiceKind.FRONT_DOOR
+        for area in service.areas.all()
+    ]
+    doors.sort(key=lambda door: (door.area.name, door.service.name))
+    return {
+        "front_doors": doors,
+        "opening_of_all": _shared([door.opening for door in doors]),
+        "out_of_hours": [_numbers(s) for s in services if s.kind == ServiceKind.OUT_OF_HOURS],
+        "needs": HelpWith.objects.filter(on_home_page=True),
+        "changed": _changed(),
+    }
+
+
+def _to_call() -> list[Service]:
+    """Return the front doors and out-of-hours services, with their numbers, hours and areas."""
+    kinds = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS]
+    found = Service.objects.listed().filter(kind__in=kinds).order_by("name")
+    return list(found.prefetch_related("phones__area", "schedules", "areas__terms"))
+
+
+def _numbers(service: Service) -> dict:
+    """Return a service with its number for each area, once where it is the same everywhere."""
+    numbers = [(area, service.phone_for(area)) for area in service.areas.all()]
+    if len({phone for _, phone in numbers}) <= 1:
+        numbers = [(None, service.main_phone)]
+    return {"service": service, "numbers": [(area, phone) for area, phone in numbers if phone]}
+
+
+def _shared(openings: list):
+    """Return the opening that all of several doors have in common, else None: then each shows its own."""
+    labels = {opening.label for opening in openings}
+    return openings[0] if len(openings) > 1 and len(labels) == 1 else None
+
+
+def _changed():
+    """Return the records of the register that changed last: came into force, or were looked at."""
+    live = GuidanceRecord.objects.filter(live=True)
+    return live.annotate(changed_on=Coalesce(F("in_force_from"), F("last_reviewed"))).order_by(
+        F("changed_on").desc(nulls_last=True), "title"
+    )[:CHANGES]
