@@ -97,8 +97,9 @@ class TestRefusals:
     def test_odd_but_harmless_input_is_no_error(self, client, query):
         assert client.get(f"/directory/services/?q={query}").status_code in {200, 400}
 
-    def test_half_a_surrogate_in_the_path_is_no_error(self, client):
-        assert client.get("/", PATH_INFO="/\udcff/").status_code in {400, 404}
+    @pytest.mark.parametrize("path", ["/\xff/", "/\xed\xa0\x80/", "/directory/services/\xed\xb0\x80/"])
+    def test_bytes_that_are_no_text_in_the_path_are_no_error(self, client, path):
+        assert client.get("/", PATH_INFO=path).status_code in {400, 404}
 
     def test_a_page_with_a_short_query_is_served(self, client):
         assert client.get("/?q=attendance").status_code == 200

@@ -53,7 +53,8 @@ def declared() -> dict[str, set[str]]:
     for role in ADMIN_ROLES:
         wanted[role].add("wagtailadmin.access_admin")
     for app in apps.get_app_configs():
-        if not find_spec(f"{app.name}.permissions"):
+        # Wagtail's modules of that name hold something else, and warn when they are imported.
+        if app.name.startswith("wagtail") or not find_spec(f"{app.name}.permissions"):
             continue
         module = import_module(f"{app.name}.permissions")
         for role, names in getattr(module, "ROLE_PERMISSIONS", {}).items():

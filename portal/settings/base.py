@@ -152,11 +152,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False  # no line in the log at each start
 AXES_USERNAME_CALLABLE = "portal.accounts.lockout.username"
 AXES_CLIENT_IP_CALLABLE = "portal.accounts.lockout.address"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.lockout.locked_out"
 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside its own editor
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which asks for DENY
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
