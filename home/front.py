@@ -45,8 +45,7 @@ def front_page() -> dict:
 def _to_call() -> list[Service]:
     """Return the front doors and out-of-hours services, with their numbers, hours and areas."""
     kinds = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS]
-    found = Service.objects.listed().filter(kind__in=kinds).order_by("name")
-    return list(found.prefetch_related("phones__area", "schedules", "areas__terms"))
+    return list(Service.objects.listed().filter(kind__in=kinds).for_list().order_by("name"))
 
 
 def _numbers(service: Service) -> dict:
