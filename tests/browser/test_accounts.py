@@ -1,0 +1,77 @@
+"""The pages of accounts that other browser tests do not open: nothing breaks WCAG, at two widths."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.accounts.conftest import code_for
+
+WIDTHS = pytest.mark.parametrize("width", [375, 1280])
+WRONG = "not the password"
+MAKE_ADMINISTRATOR = """
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from tests.factories.accounts import PASSWORD, UserFactory
+one, other, secret = UserFactory(role="Administrator"), UserFactory(), generate_totp_secret()
+TOTP.activate(one, secret)
+print(one.email, PASSWORD, secret, other.public_id, sep=chr(10))
+"""
+
+
+def sound(page, axe):
+    """Assert that axe finds nothing and that the page does not scroll sideways."""
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+@pytest.fixture(scope="module")
+def administrator(site_database):
+    """An Administrator with an authenticator app: (address, password, secret, number of another person)."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "DATABASE_URL": f"sqlite:///{site_database}",
+    }
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_ADMINISTRATOR]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
+    return done.stdout.decode().split("\n")[:4]
+
+
+@WIDTHS
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/invitation/nonsense/"])
+def test_without_an_invitation(open_page, axe, path, width):
+    sound(open_page(path, width), axe)
+
+
+@WIDTHS
+def test_locked_out(open_page, axe, width):
+    page = open_page("/accounts/login/", width)
+    for _ in range(6):
+        if page.locator("[name=password]").count() == 0:
+            break
+        page.locator("[name=login]").fill(f"nobody{width}@school.example")
+        page.locator("[name=password]").fill(WRONG)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_load_state()
+    assert page.get_by_role("heading", name="Wait before you try again").is_visible()
+    sound(page, axe)
+
+
+def test_own_pages_after_both_steps(open_page, axe, administrator):
+    email, password, secret, other = administrator
+    page = open_page("/accounts/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/accounts/2fa/authenticate/**")
+    page.locator("[name=code]").fill(code_for(secret))
+    page.locator("[name=code]").press("Enter")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    for path in ["/accounts/", "/accounts/your-data/", f"/accounts/reset-second-factor/{other}/"]:
+        for width in [375, 1280]:
+            page.set_viewport_size({"width": width, "height": 800})
+            open_page(path, page=page)
+            assert page.url.endswith(path)
+            sound(page, axe)
