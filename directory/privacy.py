@@ -1,10 +1,58 @@
-"""Services, agencies and rules name the person who keeps them right, or who checked them."""
+"""What the directory holds about people: who keeps or checked an entry, and a school's own people."""
 
-from portal.accounts.privacy import RecordsNamingPeople
+from directory.models import KeyContact, SchoolLink
+from portal.accounts.privacy import Holding, RecordsNamingPeople
 
 _records = RecordsNamingPeople("directory", "So that every entry has someone who answers for it")
 
-describe = _records.describe
-export = _records.export
-erase = _records.erase
 expire = _records.expire
+
+
+def describe() -> list[Holding]:
+    """Return one entry for each model that points at an account or holds a name."""
+    return [
+        *_records.describe(),
+        Holding(
+            "directory.Contact",
+            "Role, and sometimes name, e-mail address and telephone number of people in agencies",
+            "To let staff of schools reach them",
+            "As long as the service is listed",
+        ),
+        Holding(
+            "directory.SchoolLink",
+            "Name and role of the person in a school who keeps the link with a service",
+            "To let colleagues know whom to ask",
+            "Until the school changes it, or the account of that name is erased",
+        ),
+        Holding(
+            "directory.KeyContact",
+            "Name and role of the people on a school's own poster",
+            "To print the poster",
+            "Until the school changes it, or the account of that name is erased",
+        ),
+    ]
+
+
+def export(user) -> dict:
+    """Return the records that point at `user`, and those of their school that hold their name."""
+    named = {
+        "school links": [str(link) for link in _links(user)],
+        "key contacts": [str(contact) for contact in _key_contacts(user)],
+    }
+    return _records.export(user) | {what: records for what, records in named.items() if records}
+
+
+def erase(user) -> None:
+    """Cut the ties to the account, and delete what holds the person's name in their own school."""
+    _links(user).delete()
+    _key_contacts(user).delete()
+    _records.erase(user)
+
+
+def _links(user):
+    """A name is a tie within one school only: elsewhere it may be somebody else's."""
+    return SchoolLink.objects.filter(school=user.school_id, link_person__iexact=user.name)
+
+
+def _key_contacts(user):
+    return KeyContact.objects.filter(school=user.school_id, name__iexact=user.name)

@@ -16,7 +16,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from tests.factories.accounts import PASSWORD, UserFactory
 one, other, secret = UserFactory(role="Administrator"), UserFactory(), generate_totp_secret()
 TOTP.activate(one, secret)
-print(one.email, PASSWORD, secret, other.public_id, sep=chr(10))
+from django.contrib.auth.models import Group
+from portal.accounts.models import Invitation
+_, token = Invitation.objects.invite(email="guest@school.example", name="Guest", role=Group.objects.first())
+print(one.email, PASSWORD, secret, other.public_id, token, sep=chr(10))
 """
 
 
@@ -28,7 +31,7 @@ def sound(page, axe):
 
 @pytest.fixture(scope="module")
 def administrator(site_database):
-    """An Administrator with an authenticator app: (address, password, secret, number of another person)."""
+    """An Administrator who has an app: (address, password, secret, another's number, invitation)."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
@@ -36,7 +39,7 @@ def administrator(site_database):
     }
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_ADMINISTRATOR]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
-    return done.stdout.decode().split("\n")[:4]
+    return done.stdout.decode().splitlines()
 
 
 @WIDTHS
@@ -60,7 +63,7 @@ def test_locked_out(open_page, axe, width):
 
 
 def test_own_pages_after_both_steps(open_page, axe, administrator):
-    email, password, secret, other = administrator
+    email, password, secret, other, _ = administrator
     page = open_page("/accounts/login/")
     page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(password)
@@ -75,3 +78,15 @@ def test_own_pages_after_both_steps(open_page, axe, administrator):
             open_page(path, page=page)
             assert page.url.endswith(path)
             sound(page, axe)
+
+
+@WIDTHS
+def test_the_form_of_an_invitation_and_its_errors(open_page, axe, administrator, width):
+    page = open_page(f"/accounts/invitation/{administrator[4]}/", width)
+    assert page.url.endswith("/accounts/signup/")
+    sound(page, axe)
+    page.locator("[name=password1]").fill("short")
+    page.locator("[name=password2]").fill("different")
+    page.locator("[name=password2]").press("Enter")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    sound(page, axe)
