@@ -11,7 +11,8 @@ class RequestIdFilter(logging.Filter):
     """Put the id of the current request on each record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", None) or request_id.get()
         return True
 
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
-from django.views.defaults import bad_request
+
+from portal.views import bad_request
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -39,6 +40,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         identity = given if REQUEST_ID.fullmatch(given) else str(uuid4())
+        request.request_id = identity  # for what Django logs once the last middleware is done
         token = request_id.set(identity)
         try:
             response = self.get_response(request)

@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+handler400 = "portal.views.bad_request"
 handler500 = "portal.views.server_error"

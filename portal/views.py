@@ -4,7 +4,9 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -44,6 +46,14 @@ def security_contact(request: HttpRequest) -> HttpResponse:
             f"Canonical: {settings.WAGTAILADMIN_BASE_URL}{reverse('security_contact')}",
         ]
     )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Render 400.html; for a host that is not ours without the request, as nothing of it may be trusted."""
+    try:
+        return defaults.bad_request(request, exception)
+    except DisallowedHost:
+        return HttpResponseBadRequest(get_template("400.html").render())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -101,6 +101,9 @@ class TestRefusals:
     def test_bytes_that_are_no_text_in_the_path_are_no_error(self, client, path):
         assert client.get("/", PATH_INFO=path).status_code in {400, 404}
 
+    def test_another_host_is_a_bad_request(self, client):
+        assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
     def test_a_page_with_a_short_query_is_served(self, client):
         assert client.get("/?q=attendance").status_code == 200
 
@@ -134,6 +137,13 @@ class TestLogs:
         assert line["request_id"] == "abcdefgh"
         assert line["message"] == "Not Found: /nowhere/"
         assert line["level"] == "WARNING"
+
+    @pytest.mark.django_db
+    def test_a_missing_page_is_logged_with_its_request_id(self, client, caplog):
+        caplog.handler.addFilter(RequestIdFilter())
+        response = client.get("/there/is/no/such/page/")
+        found = next(record for record in caplog.records if "Not Found" in record.getMessage())
+        assert found.request_id == response["X-Request-ID"]
 
     def test_a_query_is_not_logged(self):
         line = self.record("Bad Request: %s", "/directory/?q=child+of+mine")
