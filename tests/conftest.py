@@ -1,10 +1,10 @@
 """What every test starts from: a database with the demo content, in a transaction of its own."""
 
-import time
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+
+from tests.sessions import signed_in_session
 
 
 @pytest.fixture(scope="session")
@@ -29,15 +29,8 @@ def signed_in(client, demo):
     """Sign the client in as the account of an address, both steps done: `signed_in("ellen.vance@...")`."""
 
     def sign_in(email):
-        client.force_login(
-            get_user_model().objects.get(email=email),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
         session = client.session
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "email": email},
-            {"method": "mfa", "at": time.time(), "type": "totp"},
-        ]
+        session.update(signed_in_session(get_user_model().objects.get(email=email)))
         session.save()
         return client
 

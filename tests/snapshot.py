@@ -30,8 +30,7 @@ def prepare_database() -> None:
         snapshot = demo_snapshot()
         if not snapshot.exists():
             make_demo_snapshot(snapshot)
-    if snapshot.exists():  # INTERIM
-        restore(snapshot)
+    restore(snapshot)
 
 
 def demo_snapshot() -> Path:
@@ -52,11 +51,7 @@ def make_demo_snapshot(snapshot: Path) -> None:
         use_empty_database()
         call_command("migrate", interactive=False, verbosity=0)
         keep(migrated)
-    try:  # INTERIM
-        call_command("load_demo", verbosity=0)
-    except Exception as error:  # INTERIM
-        print("INTERIM: no demo content:", repr(error))
-        return
+    call_command("load_demo", verbosity=0)
     keep(snapshot)
 
 

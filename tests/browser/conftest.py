@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import time
 from importlib import import_module
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import server
+from tests.sessions import signed_in_session
 
 # Playwright's loop makes Django think that it runs in async code; these tests hold no open connection.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -117,24 +117,14 @@ def sign_in(site_url, site_database, django_db_blocker):
 
     def sign_in_(page, email):
         from django.conf import settings
-        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+        from django.contrib.auth import get_user_model
         from django.utils.crypto import get_random_string
 
         with django_db_blocker.unblock():
             user = get_user_model().objects.get(email=email)
-        now = time.time()
-        data = {
-            SESSION_KEY: str(user.pk),
-            BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
-            HASH_SESSION_KEY: user.get_session_auth_hash(),
-            "account_authentication_methods": [
-                {"method": "password", "at": now, "email": user.email},
-                {"method": "mfa", "at": now, "type": "totp"},
-            ],
-        }
         engine = import_module(settings.SESSION_ENGINE)
         key = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789")
-        server.store_session(site_database, key, engine.SessionStore().encode(data))
+        server.store_session(site_database, key, engine.SessionStore().encode(signed_in_session(user)))
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site_url}])
 
     return sign_in_
