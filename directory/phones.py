@@ -22,7 +22,9 @@ def normalise(text: str) -> str:
         number = phonenumbers.parse(digits, "GB")
     except phonenumbers.NumberParseException as error:
         raise ValueError(f"“{text}” is not a telephone number.") from error
-    if not phonenumbers.is_possible_number(number):
+    # "Possible" alone would let a number without its area code through.
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValueError(f"“{text}” has too few or too many digits for a telephone number.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from modelcluster.fields import ParentalManyToManyField
@@ -44,6 +45,16 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, R
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse organisations that would be part of each other in a circle."""
+        super().clean()
+        above, seen = self.parent_organization, set()
+        while above and above.pk not in seen:
+            if self.pk and above.pk == self.pk:
+                raise ValidationError({"parent_organization": "An organisation cannot be part of itself."})
+            seen.add(above.pk)
+            above = above.parent_organization
 
     def get_absolute_url(self):
         return reverse("directory:organisation", args=[self.slug])

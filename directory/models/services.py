@@ -20,6 +20,7 @@ from directory.enums import (
     PhonePurpose,
     ServiceKind,
 )
+from directory.forms import ServiceForm
 from directory.freshness import Freshness
 from directory.panels import SERVICE_EDIT_HANDLER
 from directory.querysets import ServiceQuerySet
@@ -99,6 +100,7 @@ class Service(
 
     objects = ServiceQuerySet.as_manager()
     edit_handler = SERVICE_EDIT_HANDLER
+    base_form_class = ServiceForm
 
     class Meta:
         ordering = ["name"]
@@ -113,7 +115,7 @@ class Service(
         return "directory/service.html"
 
     def get_preview_context(self, request, mode_name):
-        from directory.views import service_context  # noqa: PLC0415 - views stand on models
+        from directory.views import service_context
 
         return service_context(self, request)
 
@@ -128,6 +130,9 @@ class Service(
             errors["level_to"] = "The highest level is below the lowest."
         if self.availability == Availability.TEMPORARILY_CLOSED and not self.availability_note:
             errors["availability_note"] = "Say in a few words why it is unavailable and what to do meanwhile."
+        for field in ("replaced_by", "out_of_hours_service"):
+            if self.pk and getattr(self, f"{field}_id") == self.pk:
+                errors[field] = "A service cannot name itself here."
         if errors:
             raise ValidationError(errors)
 
