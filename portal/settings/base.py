@@ -209,4 +209,6 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Each edit stands in the history that editors see; two lines for each would hide what matters here.
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
 }
