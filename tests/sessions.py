@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.account.internal import flows
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 
@@ -11,7 +12,8 @@ def signed_in_session(user) -> dict:
         SESSION_KEY: str(user.pk),
         BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
         HASH_SESSION_KEY: user.get_session_auth_hash(),
-        "account_authentication_methods": [
+        flows.login._AUTHENTICATION_METHODS_USER_SESSION_KEY: flows.login.user_id_to_str(user),
+        flows.login.AUTHENTICATION_METHODS_SESSION_KEY: [
             {"method": "password", "at": time.time(), "email": user.email},
             {"method": "mfa", "at": time.time(), "type": "totp"},
         ],
