@@ -88,8 +88,7 @@ class Finder:
         """Return the active filters, each with the address that leaves it out."""
         chips = [Chip(f"“{self.text}”", self._address(text=""))] if self.text else []
         for group in self.groups:
-            for option in group.chosen:
-                chips.append(Chip(option.label, self._address(without=(group.name, option.value))))
+            chips += [Chip(o.label, self._address(without=(group.name, o.value))) for o in group.chosen]
         return chips
 
     def query(self) -> str:

@@ -104,6 +104,7 @@ def _for_page(queryset, user):
         .annotate(
             has_contacts=Exists(Contact.objects.filter(service=OuterRef("pk"), visibility__in=levels)),
             has_notes=Exists(ServiceNote.objects.filter(service=OuterRef("pk"), visibility__in=levels)),
+            has_cites=Exists(Service.cites.through.objects.filter(service=OuterRef("pk"))),
             has_protocols=Exists(Protocol.objects.filter(services=OuterRef("pk"), live=True)),
         )
     )

@@ -155,6 +155,12 @@ class Schedule(Orderable):
         return self.valid_from is not None
 
 
+def _in_a_sentence(labels: list[str]) -> str:
+    """Return "DSL or deputy, any member of staff": a capital stays at the start and in DSL, SENCO, GP."""
+    later = (word if word[:2].isupper() else word[:1].lower() + word[1:] for word in labels[1:])
+    return ", ".join([*labels[:1], *later])
+
+
 class ReferralRoute(Orderable):
     """One way to ask the service for help: who may, when, how, and what follows."""
 
@@ -190,12 +196,12 @@ class ReferralRoute(Orderable):
     @property
     def referrers(self) -> str:
         """Return who may refer, in words."""
-        return ", ".join(self._meta.get_field("who_may_refer").labels(self.who_may_refer))
+        return _in_a_sentence(self._meta.get_field("who_may_refer").labels(self.who_may_refer))
 
     @property
     def ways(self) -> str:
         """Return how to refer, in words."""
-        return ", ".join(self._meta.get_field("methods").labels(self.methods))
+        return _in_a_sentence(self._meta.get_field("methods").labels(self.methods))
 
     @property
     def things_to_have_ready(self) -> list[str]:

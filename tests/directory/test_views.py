@@ -138,7 +138,7 @@ SURFACES = [
     "/",
     "/directory/",
     "/directory/services/",
-    "/directory/services/?q=01632%20960810",
+    "/directory/services/?q=960810",
     "/sitemap.xml",
     "/directory/who-leads/?home=thornmere&school=ambleford",
     "/directory/a-z/?letter=T",

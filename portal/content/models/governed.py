@@ -50,6 +50,12 @@ class Governed(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def kinds(cls) -> list[type[models.Model]]:
+        """Return every kind of governed thing there is, in every app."""
+        below = [kind for child in cls.__subclasses__() for kind in child.kinds()]
+        return list(dict.fromkeys([*([] if cls._meta.abstract else [cls]), *below]))
+
     @property
     def guidance_status(self) -> GuidanceStatus:
         """Return the status as a member of its closed list."""
@@ -57,8 +63,11 @@ class Governed(models.Model):
 
     @property
     def replaced_guidance(self) -> list:
-        """Return the cited records that readers must no longer rely on."""
-        if not self.pk:
+        """Return the cited records that readers must no longer rely on.
+
+        A query may say with `has_cites` that there are none, which saves asking.
+        """
+        if not self.pk or not getattr(self, "has_cites", True):
             return []
         return [record for record in self.cites.all() if record.guidance_status.is_past]
 

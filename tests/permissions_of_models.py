@@ -1,0 +1,20 @@
+"""The objects that the permission matrix opens."""
+
+from django.contrib.auth import get_user_model
+
+from portal.content.models import GuidanceRecord, Tag
+
+EXTRA_KWARGS = {
+    "content:tag": lambda: {"slug": Tag.objects.filter(merged_into=None).first().slug},
+    "content:guidance": lambda: {"slug": GuidanceRecord.objects.filter(live=True).first().slug},
+    "accounts:reset_second_factor": lambda: {
+        "public_id": get_user_model().objects.get(email="tom.aldous@ambleford.example.org").public_id
+    },
+}
+
+
+def object_for(model):
+    """Return one object of `model` from the demo content."""
+    thing = model.objects.first()
+    assert thing is not None, f"the demo has no {model._meta.verbose_name}"
+    return thing
