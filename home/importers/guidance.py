@@ -15,15 +15,17 @@ from portal.content.models import GuidanceRecord
 def load_guidance(load: Load) -> None:
     """Load guidance.yaml: first each record, then what replaces it."""
     entries = load.begin(GuidanceRecord, load.keyed("guidance.yaml"))
-    for record, item, before in entries:
+    for record, _, before in entries:
         if before is None and not load.mistakes:
-            _save_bare(record, item)
+            record.save()  # with nothing in it yet, so that another can be replaced by it
         load.remember(record, record.slug)
-    for record, item, before in entries:
+    for record, item, _ in entries:
         special = {
             **load.governed(),
             "note": lambda record, item: setattr(record, "editor_note", item.text),
-            "replaced_by": lambda record, item: setattr(record, "replaced_by", load.find(GuidanceRecord, item)),
+            "replaced_by": lambda record, item: setattr(
+                record, "replaced_by", load.find(GuidanceRecord, item)
+            ),
         }
         record.replaced_by, record.editor_note = None, ""
         if load.fill(record, item, special):
@@ -32,12 +34,6 @@ def load_guidance(load: Load) -> None:
         load.check(record, item, {"editor_note": "note"})
         if not load.mistakes:
             load.publish(record, before)
-
-
-def _save_bare(record: GuidanceRecord, item: Item) -> None:
-    """Save `record` with nothing in it yet, so that another can be replaced by it."""
-    record.slug = item["slug"].text[:120]
-    record.save()
 
 
 def load_protocols(load: Load) -> None:

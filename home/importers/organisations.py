@@ -10,9 +10,13 @@ WORDS = {"parent_organization": "parent"}
 def load_organisations(load: Load) -> None:
     """Load organisations.yaml. A parent stands above its parts in the file."""
     for organisation, item, before in load.begin(Organization, load.keyed("organisations.yaml")):
-        parent = {"parent": lambda it, item: setattr(it, "parent_organization", load.find(Organization, item))}
+        parent = {
+            "parent": lambda it, item: setattr(it, "parent_organization", load.find(Organization, item))
+        }
         organisation.parent_organization = None
-        if load.fill(organisation, item, {**load.governed(), **parent, "parent_organization": _unknown(load)}):
+        if load.fill(
+            organisation, item, {**load.governed(), **parent, "parent_organization": _unknown(load)}
+        ):
             load.govern(organisation, item, DIRECTORY_EDITOR)
             load.check(organisation, item, WORDS)
         if not load.mistakes:

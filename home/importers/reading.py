@@ -16,7 +16,7 @@ FENCE = "---"
 class Item:
     """One value of a file: text, None, a list of items, or a dictionary of items."""
 
-    value: "str | None | list[Item] | dict[str, Item]"
+    value: "str | list[Item] | dict[str, Item] | None"
     file: str
     line: int
     path: str = ""

@@ -36,7 +36,7 @@ def load_services(load: Load) -> None:
     entries = load.begin(Service, _only_once(load, items))
     for service, item, before in entries:
         service.organization = _organisation(load, item)
-        if before is None and service.organization and not load.mistakes:
+        if before is None and not load.mistakes:
             service.name = item["name"].text[:150]
             service.save()
         load.remember(service, service.slug, item["id"].text)
@@ -81,7 +81,7 @@ def _fill(load: Load, service: Service, item: Item) -> None:
     if load.fill(service, item, special):
         load.govern(service, item, DIRECTORY_EDITOR)
         load.check(service, item, WORDS)
-        if not service.areas.all():
+        if not item["areas"].rows:
             load.mistakes.add(item["areas"], "name at least one area")
     if "checked" in item:
         _check_of(load, service, item["checked"])
@@ -141,7 +141,9 @@ def _set_hours(load: Load, service: Service, item: Item) -> None:
         return  # times that could not be read would only seem to overlap
     lines = {id(row): row_item for row, row_item in made}
     for first, second in overlaps([row for row, _ in made]):
-        load.mistakes.add(lines[id(second)], f"these hours overlap with those of line {lines[id(first)].line}")
+        load.mistakes.add(
+            lines[id(second)], f"these hours overlap with those of line {lines[id(first)].line}"
+        )
 
 
 def _set_levels(load: Load, service: Service, item: Item) -> None:
@@ -196,4 +198,3 @@ def _replace_checks(load: Load, service: Service, item: Item, there: list[Assura
 
 def _told(check: Assurance) -> tuple:
     return check.assured_at, check.assurer_role, check.method, check.fields, check.note
-

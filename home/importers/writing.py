@@ -28,6 +28,7 @@ BOOKKEEPING = {
 }  # fmt: skip
 # The same, as far as it says nothing about whether the content is another.
 UNTOLD = BOOKKEEPING - {"sort_order", "maintainer", "last_reviewed", "next_review"}
+TREE = {"path", "depth", "numchild", "url_path"}  # of a page, until it has its place
 REVIEW_WORDS = ("checked_days_ago", "reviewed_days_ago", "review_days")
 
 Special = dict[str, Callable[[models.Model, Item], None]]
@@ -87,7 +88,7 @@ class Load:
         names.update({word.casefold(): thing for word in words if word})
 
     def find(self, model: type[models.Model], item: Item) -> models.Model | None:
-        """Return the thing that `item` names, or None after noting that there is none."""
+        """Return the thing that `item` names, or None, noting it where there is none."""
         if not item.text:
             if item.value is not None and item.value != "":
                 self.mistakes.add(item, "write one name here")
@@ -98,7 +99,8 @@ class Load:
             near = difflib.get_close_matches(item.text, names, n=1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             self.mistakes.add(item, f"there is no {model._meta.verbose_name} “{item.text}”.{hint}")
-        return thing
+        # After a mistake nothing is saved any more, and what is not saved cannot be linked to.
+        return thing if thing and thing.pk else None
 
     def find_all(self, model: type[models.Model], item: Item) -> list[models.Model]:
         """Return the things that a list names, each once."""
@@ -212,15 +214,16 @@ class Load:
 
         `names` leads from a field to the word of the file. Links were looked up, so are right.
         """
-        links = [field.name for field in thing._meta.fields if field.remote_field]
+        links = [field.name for field in thing._meta.fields if field.remote_field or field.name in TREE]
         try:
             thing.full_clean(exclude=links, validate_unique=unique, validate_constraints=unique)
         except ValidationError as error:
             for field, messages in error.message_dict.items():
                 word = names.get(field, field)
-                place = item[word] if word in item else item
-                prefix = "" if word in item or field == "__all__" else f"{word}: "
-                self.mistakes.add(place, prefix + messages[0])
+                if word in item:
+                    self.mistakes.add(item[word], messages[0])
+                else:
+                    self.mistakes.add(item, f"{'' if field == '__all__' else f'{word}: '}{messages[0]}")
 
     def governed(self) -> Special:
         """Return the words that every governed entry may hold beside its own fields."""
@@ -234,7 +237,7 @@ class Load:
         """Set the owner, where the entry names none that of `role`, and the two dates of the review."""
         if "owner" not in item:
             thing.maintainer = self.keepers.get(role)
-        if thing.maintainer is None:
+        if thing.maintainer is None and not item["owner"].text:
             self.mistakes.add(item["owner"], "nothing is published without an owner")
         if not isinstance(thing, Reviewed):
             return
@@ -246,14 +249,29 @@ class Load:
                 thing.last_reviewed = self.today
             thing.next_review = thing.last_reviewed + self.days(item["review_days"])
 
+    def day(self, item: Item) -> datetime.date | None:
+        """Return the day that `item` names, or None after noting that it is none."""
+        try:
+            return datetime.date.fromisoformat(item.text)
+        except ValueError:
+            self.mistakes.add(item, f"“{item.text}” is not a day: write 2026-09-30")
+            return None
+
     def days_ago(self, item: Item) -> datetime.date:
         """Return the day that lies so many days back."""
         return self.today - self.days(item)
 
     def begin(self, model: type[models.Model], items: list[Item]) -> list[tuple]:
         """Return (thing, item, its state before) for each item: what stands already, or a new thing."""
-        there = {thing.slug: thing for thing in model.objects.filter(slug__in=[i["slug"].text for i in items])}
+        there = {
+            thing.slug: thing for thing in model.objects.filter(slug__in=[i["slug"].text for i in items])
+        }
         told = state if issubclass(model, ClusterableModel) else columns
+        for item in items:  # now, for some are saved before they are checked as a whole
+            try:
+                model._meta.get_field("slug").run_validators(item["slug"].text)
+            except ValidationError as error:
+                self.mistakes.add(item["slug"], error.messages[0])
         return [
             (there[slug], item, told(there[slug])) if slug in there else (model(slug=slug), item, None)
             for item, slug in ((item, item["slug"].text) for item in items)
@@ -269,7 +287,7 @@ class Load:
         # Saved first, so that the revision knows the keys of its rows.
         thing.save()
         thing.save_revision(clean=False).publish()
-        self._published.append(thing)
+        self.index_later(thing)
 
     def save(self, thing: models.Model, before: dict | None) -> None:
         """Save a thing without revisions, unless its columns are as they were `before`."""
@@ -278,6 +296,10 @@ class Load:
         if before != columns(thing):
             self.changed[label] += 1
             thing.save()
+
+    def index_later(self, thing: models.Model) -> None:
+        """Note that what `thing` refers to is to be recorded at the end."""
+        self._published.append(thing)
 
     def index_references(self) -> None:
         """Record what each published thing refers to: once, now that everything exists."""

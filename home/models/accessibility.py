@@ -35,7 +35,9 @@ class AccessibilityStatementPage(GovernedPage):
     enforcement = RichTextField("enforcement procedure", features=PROSE)
     preparation = RichTextField("how it was tested", features=PROSE)
     prepared_on = models.DateField(null=True)
-    tested_on = models.DateField(null=True)
+    tested_on = models.DateField(
+        null=True, blank=True, help_text="Leave it empty until this portal, with its own content, was tested."
+    )
 
     page_description = "The accessibility statement that the law requires."
     parent_page_types = ["home.HomePage"]

@@ -242,8 +242,8 @@ class FirstServiceForm(forms.Form):
             service=service,
             assurer=self.user,
             assurer_role="the administrator",
-            method=AssuranceMethod.values[0],
-            fields=AssuredField.values[:1],
+            method=AssuranceMethod.AGENCY,
+            fields=[AssuredField.PHONE, AssuredField.HOURS, AssuredField.AREA],
         )
         return service
 

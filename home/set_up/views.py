@@ -78,8 +78,8 @@ def _account(request):
     user = form.save()
     request.session.pop(KEY)
     login(request, user, backend=BACKEND)
-    # Setting up the second factor asks for a fresh sign-in: this was one.
-    record_authentication(request, user, method="password", email=user.email)
+    # Setting up the second factor asks for the password again: it was typed a moment ago.
+    record_authentication(request, user, method="password", email=user.email, reauthenticated=True)
     return _go_to("second-factor")
 
 

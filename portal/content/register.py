@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Page, ReferenceIndex
-
 from portal.content.enums import GuidanceStatus
-from portal.content.models import GuidanceRecord
+from portal.content.models import Governed, GuidanceRecord
+from portal.content.readable import address, readable
 
 COMING = {GuidanceStatus.DRAFT, GuidanceStatus.ENACTED}
 
@@ -52,18 +51,13 @@ def what_rests_on(record: GuidanceRecord, request=None) -> list[Dependent]:
 
     It costs a constant number of queries for each kind of content.
     """
-    groups = ReferenceIndex.get_grouped_references_to(record)
-    citing = [thing for thing, references in groups if any(r.model_path == "cites" for r in references)]
-    pages = Page.objects.live().public().in_bulk([thing.pk for thing in citing if isinstance(thing, Page)])
-    found = []
-    for thing in citing:
-        if isinstance(thing, Page):
-            url = thing.get_url(request) if thing.pk in pages else None
-        elif getattr(thing, "live", True) and not getattr(thing, "is_gone", False):
-            url = thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
-        else:
-            url = None
-        if url is not None:
-            kind = str(thing._meta.verbose_name)
-            found.append(Dependent(str(thing), url, kind[:1].upper() + kind[1:]))
+    found = [
+        Dependent(str(thing), address(thing, request), _capitalised(kind._meta.verbose_name))
+        for kind in Governed.kinds()
+        for thing in readable(kind).filter(cites=record)
+    ]
     return sorted(found, key=lambda each: (each.kind, each.title.casefold()))
+
+
+def _capitalised(text) -> str:
+    return str(text)[:1].upper() + str(text)[1:]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Model
 from wagtail.models import Page
 
 from portal.content.models import Tag, TaggedItem
+from portal.content.readable import address, readable
 
 
 @dataclass(frozen=True)
@@ -24,21 +24,6 @@ def tables(parent: type[TaggedItem] = TaggedItem) -> list[type[TaggedItem]]:
     """Return each app's own table of tagged things."""
     tables_below = (tables(child) for child in parent.__subclasses__())
     return [*([] if parent._meta.abstract else [parent]), *(table for below in tables_below for table in below)]
-
-
-def kinds() -> list[type[Model]]:
-    """Return each kind of thing that can be tagged."""
-    return [table._meta.get_field("content_object").related_model for table in tables()]
-
-
-def readable(kind: type[Model]):
-    """Return what every reader may see of `kind`: live, public, and listed where the kind knows lists."""
-    things = kind._default_manager.all()
-    if hasattr(things, "listed"):
-        return things.listed()
-    if issubclass(kind, Page):
-        return things.live().public()
-    return things.filter(live=True)
 
 
 class TaggedThings:
@@ -68,10 +53,9 @@ class TaggedThings:
         return [self._found(things[kind][pk]) for _, kind, pk in rows]
 
     def _found(self, thing) -> Found:
-        is_page = isinstance(thing, Page)
         return Found(
             title=str(thing),
-            url=thing.get_url(self.request) if is_page else thing.get_absolute_url(),
+            url=address(thing, self.request),
             kind=str(thing._meta.verbose_name).capitalize(),
             summary=getattr(thing, "summary", ""),
         )

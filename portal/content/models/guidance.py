@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import DraftStateMixin, PreviewableMixin, ReferenceIndex, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from portal.content.enums import GuidanceKind, GuidanceStatus
 from portal.content.models.governed import GOVERNANCE_PANEL, Governed, Reviewed
@@ -78,5 +78,8 @@ class GuidanceRecord(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed,
         return (self.later_editions() or [self])[-1]
 
     def dependents(self) -> list:
-        """Return everything that cites this record, by Wagtail's reference index."""
-        return [thing for thing, _ in ReferenceIndex.get_grouped_references_to(self)]
+        """Return everything that cites this record, drafts too, in one query for each kind of thing.
+
+        Wagtail's reference index does not follow many-to-many fields, so each kind is asked.
+        """
+        return [thing for kind in Governed.kinds() for thing in kind._default_manager.filter(cites=self)]

@@ -69,3 +69,10 @@ class TaggedItem(ItemBase):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save it once, with the successor of a merged tag: a draft may be older than the merge."""
+        self.tag = self.tag.merged_into or self.tag
+        same = type(self).objects.filter(tag=self.tag, content_object=self.content_object)
+        if not same.exclude(pk=self.pk).exists():
+            super().save(*args, **kwargs)

@@ -1,0 +1,69 @@
+"""The order in which the files are loaded: what others name comes first."""
+
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from directory.models import LeadRule, Organization, Protocol, Service
+from home.importers.areas import load_areas
+from home.importers.guidance import load_guidance, load_protocols
+from home.importers.lead_rules import load_lead_rules
+from home.importers.organisations import load_organisations
+from home.importers.pages import load_pages, set_portal
+from home.importers.people import load_accounts, load_schools
+from home.importers.services import FILES, load_services
+from home.importers.vocabularies import load_vocabularies
+from home.importers.writing import Load
+from home.models import AccessibilityStatementPage, HomePage, PlainPage
+from portal.accounts.models import School, User
+from portal.content.models import Area, GuidanceRecord
+
+STEPS = {
+    "lists and tags": load_vocabularies,
+    "people": load_accounts,
+    "areas": load_areas,
+    "guidance": load_guidance,
+    "protocols": load_protocols,
+    "organisations": load_organisations,
+    "services": load_services,
+    "who leads": load_lead_rules,
+    "schools": load_schools,
+    "pages": load_pages,
+}
+OWN_FILES = {
+    Area: ["areas.yaml"],
+    GuidanceRecord: ["guidance.yaml"],
+    Protocol: ["protocols.yaml"],
+    Organization: ["organisations.yaml"],
+    Service: FILES,
+    LeadRule: ["lead-rules.yaml"],
+    School: ["schools.yaml"],
+}
+
+
+def load_everything(load: Load) -> None:
+    """Run every step. Nothing is written once `load.mistakes` holds one; the caller undoes the rest."""
+    with disable_reference_index_auto_update():
+        for name, step in STEPS.items():
+            load.say(f"Loading {name} ...")
+            step(load)
+        if not load.mistakes:
+            set_portal(load)
+            load.index_references()
+
+
+def real_content(load: Load) -> list[str]:
+    """Return what stands in the database and in no file, in words: somebody's own work."""
+    found = []
+    for model, patterns in OWN_FILES.items():
+        slugs = {item["slug"].text for pattern in patterns for item in load.entries(pattern)}
+        found += _own(model, model.objects.exclude(slug__in=slugs))
+    found += _own(User, User.objects.filter(is_demo=False))
+    slugs = {file.stem for file in load.folder.glob("pages/*.md")}
+    found += _own(PlainPage, PlainPage.objects.exclude(slug__in=slugs))
+    if "accessibility" not in slugs:
+        found += _own(AccessibilityStatementPage, AccessibilityStatementPage.objects.all())
+    found += _own(HomePage, HomePage.objects.exclude(slug="home"))
+    return found
+
+
+def _own(model, things) -> list[str]:
+    return [f"{model._meta.verbose_name} “{thing}”" for thing in things]

@@ -1,0 +1,130 @@
+"""Schools, the people who sign in to a demonstration, and the schools' links with services."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import decrypt
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import Group
+
+from directory.models import KeyContact, SchoolLink
+from home.importers.reading import Item
+from home.importers.writing import Load, columns
+from portal.accounts.models import School, User
+
+# Printed for everybody by `make run`. Where the site is no demonstration these sign-ins are refused.
+PASSWORD = "Ambleford-demo-2026"  # noqa: S105
+SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+WORDS = ["email", "name", "job_title", "school", "role", "second_factor"]
+
+
+def load_accounts(load: Load) -> None:
+    """Load people.yaml, but for their schools: areas have owners, and schools have areas."""
+    items = load.keyed("people.yaml", key="email")
+    there = {user.email: user for user in User.objects.all()}
+    groups = Group.objects.in_bulk(field_name="name")
+    password = _one_password(list(there.values()))
+    for item in items:
+        email = item["email"].text.lower()
+        user = there.get(email) or User(email=email, is_demo=True)
+        if not user.is_demo:
+            load.mistakes.add(item["email"], f"“{email}” is the account of a real person: it stays as it is")
+            continue
+        before = columns(user) if user.pk else None
+        user.name, user.job_title, user.password = item["name"].text, item["job_title"].text, password
+        user.is_active = True
+        for word in item.value:
+            if word not in WORDS:
+                load.mistakes.add(item[word], f"“{word}” is not known here")
+        load.check(user, item, {})
+        role = groups.get(item["role"].text)
+        if role is None:
+            load.mistakes.add(
+                item["role"], f"“{item['role'].text}” is not one of: {', '.join(sorted(groups))}"
+            )
+        second_factor = "second_factor" in item and load.flag(item["second_factor"])
+        if not load.mistakes:
+            load.save(user, before)
+            if [group.pk for group in user.groups.all()] != [role.pk]:
+                user.groups.set([role])
+            _verify(user)
+            if second_factor:
+                _give_second_factor(user)
+        load.remember(user, email)
+        load.keepers.setdefault(item["role"].text, user)
+
+
+def _one_password(users: list[User]) -> str:
+    """Return the hash of the demo password: the one in use where it is right, for hashing is slow."""
+    known = {user.password for user in users if user.is_demo}
+    return next((hashed for hashed in known if check_password(PASSWORD, hashed)), make_password(PASSWORD))
+
+
+def _verify(user: User) -> None:
+    """Make the address of `user` verified, as one is that came with an invitation."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def _give_second_factor(user: User) -> None:
+    """Make the authenticator app of `user` the one whose secret everybody knows."""
+    there = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if there and decrypt(there.data["secret"]) == SECOND_FACTOR:
+        return
+    if there:
+        there.delete()
+    TOTP.activate(user, SECOND_FACTOR)
+
+
+def load_schools(load: Load) -> None:
+    """Load schools.yaml with each school's links, and put the people into their schools."""
+    for school, item, before in load.begin(School, load.keyed("schools.yaml")):
+        special = {"links": _read_below, "key_contacts": _read_below}
+        if load.fill(school, item, special):
+            load.check(school, item, {})
+        if not item["area"].text:
+            load.mistakes.add(item["area"], "a school lies in an area: name one")
+        if not load.mistakes:
+            load.save(school, before)
+        load.remember(school, school.slug)
+        _replace(load, school, SchoolLink, item["links"])
+        _replace(load, school, KeyContact, item["key_contacts"])
+    for item in load.keyed("people.yaml", key="email"):
+        user = load.known.get(User, {}).get(item["email"].text.casefold())
+        school = load.find(School, item["school"])
+        if user and not load.mistakes and user.school_id != (school and school.pk):
+            user.school = school
+            user.save(update_fields=["school"])
+
+
+def _read_below(school: School, item: Item) -> None:
+    """Do nothing: these rows need the school's key."""
+
+
+def _replace(load: Load, school: School, model: type[SchoolLink | KeyContact], item: Item) -> None:
+    """Make the rows of `model` for `school` those of `item`."""
+    wanted = []
+    for order, row_item in enumerate(item.rows):
+        if not isinstance(row_item.value, dict):
+            load.mistakes.add(row_item, "an entry is a list of “name: value”")
+            continue
+        row = model()
+        if load.fill(row, row_item, {"school": _read_below}):
+            load.check(row, row_item, {}, unique=False)
+        if model is SchoolLink and not row_item["service"].text:
+            load.mistakes.add(row_item["service"], "name the service")
+        if model is KeyContact and "order" not in row_item:
+            row.order = order
+        row.school = school
+        wanted.append(row)
+    if load.mistakes:
+        return
+    there = list(model.objects.filter(school=school))
+    if sorted(map(_told, there)) != sorted(map(_told, wanted)):
+        model.objects.filter(school=school).delete()
+        model.objects.bulk_create(wanted)
+
+
+def _told(row) -> list[str]:
+    return [str(value) for name, value in columns(row).items() if name != "id"]
