@@ -43,7 +43,8 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == demo_version() and has_content():
             return
         self.stdout.write("Loading the demo content ...")
-        call_command("load_demo", verbosity=0)
+        # What visitors of a demonstration made must not keep newer files out.
+        call_command("load_demo", verbosity=0, force=is_demonstration())
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(demo_version())
 
@@ -79,6 +80,13 @@ def has_content() -> bool:
     from portal.accounts.models import User
 
     return User.objects.exists()
+
+
+def is_demonstration() -> bool:
+    """Return whether the demo content was loaded into this database before."""
+    from portal.accounts.models import User
+
+    return User.objects.filter(is_demo=True).exists()
 
 
 def sign_ins() -> str:
