@@ -77,7 +77,7 @@ class Finder:
             found = found.filter(routes__urgency__in=urgencies)
         if kinds := self._values("kind"):
             found = found.filter(kind__in=kinds)
-        return found.matching(self.words).distinct().order_by("name")
+        return found.matching(self.words).distinct().local_first()
 
     @property
     def is_active(self) -> bool:

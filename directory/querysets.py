@@ -7,6 +7,7 @@ from django.db.models import Q
 from directory.enums import Availability, ServiceKind
 from portal.content.enums import Visibility
 
+NATIONAL = [ServiceKind.HELPLINE, ServiceKind.NATIONAL_LINK]
 GONE = [Availability.DEFUNCT, Availability.INACTIVE]
 
 
@@ -30,6 +31,11 @@ class ServiceQuerySet(models.QuerySet):
             "areas__terms",
             "assurances",
         )
+
+    def local_first(self):
+        """Return them by name, national helplines and organisations after what is near."""
+        national = models.Case(models.When(kind__in=NATIONAL, then=1), default=0)
+        return self.order_by(national, "name")
 
     def front_doors(self):
         """Return the front doors, by area."""
