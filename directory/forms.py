@@ -57,10 +57,11 @@ class ServiceForm(WagtailAdminModelForm):
     def _kept(self, name: str) -> list:
         """Return the filled-in forms of the rows `name`, without those that are to be deleted."""
         formset = self.formsets.get(name)
-        forms = formset.forms if formset is not None else []
+        if formset is None:
+            return []
         return [
             form
-            for form in forms
+            for form in formset.forms
             if (form.has_changed() or form.instance.pk) and not formset._should_delete_form(form)
         ]
 

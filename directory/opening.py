@@ -165,14 +165,19 @@ def _open(hours: _Hours, now: datetime.datetime) -> Opening | None:
     moment = now.astimezone(datetime.UTC)
     for start, end in hours.spans(first, NEAR_DAYS + 1):
         if start <= moment < end:
-            if end - moment > DAY:
-                known = end < _at(first + (NEAR_DAYS + 1) * DAY, MIDNIGHT)
-                return Opening(
-                    True, "Open now, 24 hours", "open", until=end.astimezone(LONDON) if known else None
-                )
+            if end >= _at(first + (NEAR_DAYS + 1) * DAY, MIDNIGHT):
+                return Opening(True, "Open now, 24 hours", "open")
             until = end.astimezone(LONDON)
-            return Opening(True, f"Open now, until {time_in_words(until)}", "open", until=until)
+            words = _until_in_words(until) if end - moment > DAY else time_in_words(until)
+            return Opening(True, f"Open now, until {words}", "open", until=until)
     return None
+
+
+def _until_in_words(until: datetime.datetime) -> str:
+    """Return the end of a long span: "Monday 8:30am", but "midnight on Sunday"."""
+    if until.time() == MIDNIGHT:
+        return f"midnight on {until - DAY:%A}"
+    return f"{until:%A} {time_in_words(until)}"
 
 
 def _closed(hours: _Hours, now: datetime.datetime) -> Opening:
@@ -248,7 +253,8 @@ def _parts_in_words(row) -> list[str]:
     if not row.opens:
         return ["" if len(row.days) == 7 else _days_in_words(row.days), "closed"]
     always = is_all_day(row) and len(row.days) == 7
-    time = "24 hours" if is_all_day(row) else f"{time_in_words(row.opens)} to {time_in_words(row.closes)}"
+    closes = MIDNIGHT if row.closes == LAST_MINUTE else row.closes
+    time = "24 hours" if is_all_day(row) else f"{time_in_words(row.opens)} to {time_in_words(closes)}"
     year = "" if always or row.is_exception else "all year"
     open_too = row.bank_holidays == BankHolidays.OPEN
     return [
@@ -264,7 +270,7 @@ def _days_in_words(days: list[str]) -> str:
     numbers = sorted(WEEKDAYS.index(Weekday(day)) for day in days)
     if len(numbers) == 7:
         return "Every day"
-    names = [WEEKDAYS[number].label for number in numbers]
+    names = [str(WEEKDAYS[number].label) for number in numbers]
     if len(names) > 2 and all(later - earlier == 1 for earlier, later in pairwise(numbers)):
         return f"{names[0]} to {names[-1]}"
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

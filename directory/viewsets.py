@@ -6,10 +6,17 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import CopyView, CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from directory.freshness import State
 from directory.models import Assurance, KeyContact, LeadRule, Organization, Protocol, SchoolLink, Service
+from portal.content.choosers import PrivateChooserViewSet
 
 STATES = {
     State.CHECKED: "checked",
@@ -36,11 +43,23 @@ def published(thing) -> str:
 PUBLISHED = Column("live", accessor=published, label="Published", sort_key="live")
 
 
+def harmless(text: str) -> str:
+    """Return `text` so that a spreadsheet which opens the CSV file does not take it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+class ListView(IndexView):
+    """A list whose export is safe to open."""
+
+    custom_value_preprocess = IndexView.custom_value_preprocess | {str: {IndexView.FORMAT_CSV: harmless}}
+
+
 class DirectoryViewSet(SnippetViewSet):
     """What all screens of the directory share."""
 
     # Plain "contains": an index of words stumbles over a lone quotation mark.
     search_backend_name = None
+    index_view_class = ListView
     list_per_page = 50
     inspect_view_enabled = True
 
@@ -182,6 +201,7 @@ class AssuranceViewSet(DirectoryViewSet):
     """The log of checks."""
 
     model = Assurance
+    chooser_viewset_class = PrivateChooserViewSet
     icon = "clipboard-list"
     menu_label = "Checks"
     add_item_label = "Add a check"
@@ -211,6 +231,7 @@ class SchoolLinkViewSet(DirectoryViewSet):
     """Which school works with which service."""
 
     model = SchoolLink
+    chooser_viewset_class = PrivateChooserViewSet
     icon = "link"
     menu_label = "School links"
     add_item_label = "Add a link"
@@ -235,6 +256,7 @@ class KeyContactViewSet(DirectoryViewSet):
     """The people on a school's own poster."""
 
     model = KeyContact
+    chooser_viewset_class = PrivateChooserViewSet
     icon = "user"
     menu_label = "Key contacts"
     add_item_label = "Add a contact"

@@ -128,6 +128,7 @@ def test_list_is_exported(as_role, form):
     if form == "csv":
         lines = content.decode().splitlines()
         assert lines[0].startswith("Name,Organisation")
+        assert any(line.startswith("'=cmd()") for line in lines), "not a formula"
         assert any(service.organization.name in line and "01632 960101" in line for line in lines)
     else:
         rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
