@@ -16,7 +16,9 @@ ACCESSIBILITY = "accessibility"
 SLUGS = (ACCESSIBILITY, "privacy", "cookies", "contact")
 
 
-def add_footer_pages(home: HomePage, maintainer, folder: Path = STARTING_PAGES, words=None) -> list[GovernedPage]:
+def add_footer_pages(
+    home: HomePage, maintainer, folder: Path = STARTING_PAGES, words=None
+) -> list[GovernedPage]:
     """Publish below `home` those of the four pages that are missing, and return them.
 
     `words` replaces what stands in braces in the files: {"publisher": "Ambleford Council"}.

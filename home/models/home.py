@@ -24,6 +24,6 @@ class HomePage(GovernedPage):
     content_panels = [*GovernedPage.content_panels, FieldPanel("headline"), FieldPanel("standfirst")]
 
     def get_context(self, request, *args, **kwargs):
-        from home.front import front_page  # noqa: PLC0415 - it reads models of other apps
+        from home.front import front_page
 
         return {**super().get_context(request, *args, **kwargs), **front_page()}

@@ -67,14 +67,16 @@ class AccountForm(forms.Form):
         data = super().clean()
         if data.get("password"):
             try:
-                validate_password(data["password"], User(email=data.get("email", ""), name=data.get("name", "")))
+                validate_password(
+                    data["password"], User(email=data.get("email", ""), name=data.get("name", ""))
+                )
             except ValidationError as error:
                 self.add_error("password", error)
         return data
 
     @transaction.atomic
     def save(self) -> User:
-        """Return the new Administrator. Whoever holds the key runs the server: the address counts as proven."""
+        """Return the new Administrator. Who holds the key runs the server: the address counts as proven."""
         data = self.cleaned_data
         user = User.objects.create_user(data["email"], data["password"], name=data["name"])
         user.groups.add(Group.objects.get(name=ADMINISTRATOR))
@@ -94,7 +96,10 @@ class PortalForm(forms.ModelForm):
             "strapline": "One line under the name",
             "contact_email": "E-mail address for questions",
         }
-        help_texts = {"publisher": "Your council or partnership.", "contact_email": "Shown on the contact page."}
+        help_texts = {
+            "publisher": "Your council or partnership.",
+            "contact_email": "Shown on the contact page.",
+        }
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,7 +121,9 @@ class PortalForm(forms.ModelForm):
 class AuthoritiesForm(forms.Form):
     """One authority or two: more can be added in the admin."""
 
-    place = forms.CharField(label="Area, as people say it", max_length=100, help_text="For example: Ambleford")
+    place = forms.CharField(
+        label="Area, as people say it", max_length=100, help_text="For example: Ambleford"
+    )
     authority = forms.CharField(
         label="Authority that serves it", max_length=150, help_text="For example: Ambleford Council"
     )
@@ -143,7 +150,10 @@ class AuthoritiesForm(forms.Form):
             self.add_error("place_2", "This is the first area again.")
         ours = [area.pk for area in self.areas]
         for field in ("place", "place_2"):
-            if data.get(field) and Area.objects.filter(name__iexact=data[field]).exclude(pk__in=ours).exists():
+            if (
+                data.get(field)
+                and Area.objects.filter(name__iexact=data[field]).exclude(pk__in=ours).exists()
+            ):
                 self.add_error(field, "There is an area of this name already.")
         return data
 
@@ -183,11 +193,15 @@ class ColoursForm(forms.ModelForm):
 class FirstServiceForm(forms.Form):
     """The front door: whom a school calls first."""
 
-    name = forms.CharField(label="Name of the service", max_length=150, help_text="For example: Ambleford Front Door")
+    name = forms.CharField(
+        label="Name of the service", max_length=150, help_text="For example: Ambleford Front Door"
+    )
     organisation = forms.CharField(label="Organisation that runs it", max_length=150)
     area = forms.ModelChoiceField(Area.objects.none(), label="Area it serves", empty_label=None)
     summary = forms.CharField(label="One line: what it offers schools", max_length=250)
-    phone = forms.CharField(label="Telephone number", max_length=30, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = forms.CharField(
+        label="Telephone number", max_length=30, widget=forms.TextInput(attrs={"type": "tel"})
+    )
     email = forms.EmailField(label="E-mail address", required=False)
     opens = forms.TimeField(
         label="Opens, Monday to Friday",

@@ -10,4 +10,4 @@ class ContentConfig(AppConfig):
 
     def ready(self):
         """Give every form of the admin our tag field."""
-        from portal.content import forms  # noqa: F401, PLC0415 - forms need the models
+        from portal.content import forms  # noqa: F401 - forms need the models

@@ -56,7 +56,9 @@ class TagForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.merged_before = self.instance.merged_into_id
         if "merged_into" in self.fields:
-            self.fields["merged_into"].queryset = Tag.objects.filter(merged_into=None).exclude(pk=self.instance.pk)
+            self.fields["merged_into"].queryset = Tag.objects.filter(merged_into=None).exclude(
+                pk=self.instance.pk
+            )
 
     def clean_name(self):
         """Return the name. Raises ValidationError where it differs from another in capitals only."""

@@ -23,7 +23,10 @@ class Found:
 def tables(parent: type[TaggedItem] = TaggedItem) -> list[type[TaggedItem]]:
     """Return each app's own table of tagged things."""
     tables_below = (tables(child) for child in parent.__subclasses__())
-    return [*([] if parent._meta.abstract else [parent]), *(table for below in tables_below for table in below)]
+    return [
+        *([] if parent._meta.abstract else [parent]),
+        *(table for below in tables_below for table in below),
+    ]
 
 
 class TaggedThings:

@@ -63,12 +63,16 @@ def _public_colours(request) -> str:
 def _admin_colours(request) -> str:
     """Return the portal's colours as the custom properties of Wagtail's admin, which are in HSL."""
     portal = PortalSettings.for_request(request)
-    return ":root{" + ";".join(
-        f"--w-color-{name}-hue:{hue:.1f};--w-color-{name}-saturation:{saturation:.1%};"
-        f"--w-color-{name}-lightness:{lightness:.1%}"
-        for name, colour in (("primary", portal.colour_brand), ("secondary", portal.colour_link))
-        for hue, saturation, lightness in [_hsl(colour)]
-    ) + "}\n"
+    return (
+        ":root{"
+        + ";".join(
+            f"--w-color-{name}-hue:{hue:.1f};--w-color-{name}-saturation:{saturation:.1%};"
+            f"--w-color-{name}-lightness:{lightness:.1%}"
+            for name, colour in (("primary", portal.colour_brand), ("secondary", portal.colour_link))
+            for hue, saturation, lightness in [_hsl(colour)]
+        )
+        + "}\n"
+    )
 
 
 def _hsl(colour: str) -> tuple[float, float, float]:

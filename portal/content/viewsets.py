@@ -46,7 +46,10 @@ class TagViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = "Tags"
     add_item_label = "Add a tag"
-    list_display = ["name", Column("merged_into", accessor=lambda tag: tag.merged_into or "", label="Merged into")]
+    list_display = [
+        "name",
+        Column("merged_into", accessor=lambda tag: tag.merged_into or "", label="Merged into"),
+    ]
     list_filter = {"merged_into": ["isnull"]}
     search_fields = ["name"]
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("merged_into")], base_form_class=TagForm)

@@ -13,7 +13,9 @@ from portal.content.models import GuidanceRecord
 @pytest.fixture
 def organisation(db):
     """An organisation that provides services."""
-    return Organization.objects.create(name="Test Trust", slug="test-trust", kind="voluntary", description="-")
+    return Organization.objects.create(
+        name="Test Trust", slug="test-trust", kind="voluntary", description="-"
+    )
 
 
 @pytest.fixture
@@ -28,7 +30,12 @@ def service(organisation, editor):
 
     def make(name, tags=(), **fields):
         made = Service(
-            name=name, slug=name.lower().replace(" ", "-"), organization=organisation, maintainer=editor, summary="-", **fields
+            name=name,
+            slug=name.lower().replace(" ", "-"),
+            organization=organisation,
+            maintainer=editor,
+            summary="-",
+            **fields,
         )
         made.save()
         if tags:

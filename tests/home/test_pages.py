@@ -37,9 +37,9 @@ class TestPageTypes(WagtailPageTestCase):
         self.home = HomePage.objects.get()
 
     def login(self, *args, **kwargs):
-        """Sign in with both steps, as everyone does who enters the admin; Wagtail's assertions sign in too."""
+        """Sign in with both steps, as all do who enter the admin; Wagtail's assertions sign in too."""
         Authenticator.objects.get_or_create(user=self.editor, type="totp", defaults={"data": {}})
-        self.client.force_login = lambda *args, **kwargs: None
+        self.client.force_login = self.client.logout = lambda *args, **kwargs: None
         session = self.client.session
         session.update(signed_in_session(self.editor))
         session.save()

@@ -7,7 +7,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from portal.content.enums import GuidanceKind, GuidanceStatus
+from portal.content.enums import GuidanceKind
 from portal.content.models.governed import GOVERNANCE_PANEL, Governed, Reviewed
 
 
