@@ -70,5 +70,5 @@ def _set_document(load: Load, protocol: Protocol, item: Item) -> None:
     document.file = content
     document.file_size, document.file_hash = content.size, digest
     document.save()
-    load.written_files.append(document.file.name)
+    load.written_files.append(str(document.file.name))
     protocol.document = document

@@ -1,6 +1,7 @@
 """Pages: Markdown with details above it, and the portal's own settings."""
 
 import re
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -10,7 +11,7 @@ from home.importers.reading import Item, read_page
 from home.importers.writing import Load, Special, state
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
 from portal.accounts.roles import PORTAL_EDITOR
-from portal.content.models import Area, GovernedPage, PortalSettings
+from portal.content.models import Area, PortalSettings
 
 SPECIAL_PAGES = {"home": HomePage, "accessibility": AccessibilityStatementPage}
 PROSE_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "a", "b", "i", "br"}
@@ -33,7 +34,7 @@ def to_html(markdown: str) -> str:
 
 def load_pages(load: Load) -> None:
     """Load pages/*.md below the home page."""
-    home = HomePage.objects.first()
+    home = HomePage.objects.get()
     for file in sorted(load.folder.glob("pages/*.md"), key=lambda file: (file.stem != "home", file.name)):
         read = read_page(file, load.name(file), load.mistakes)
         if read is None:
@@ -67,7 +68,7 @@ def _load_page(load: Load, home: HomePage, head: Item, body: Item) -> None:
     load.index_later(page)
 
 
-def _special(load: Load, page: GovernedPage, body: Item) -> Special:
+def _special(load: Load, page: Any, body: Item) -> Special:
     """Return what reads the words of a page that are no plain fields, and set its text."""
     if isinstance(page, HomePage):
         if body.text:

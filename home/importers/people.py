@@ -1,5 +1,7 @@
 """Schools, the people who sign in to a demonstration, and the schools' links with services."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -9,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from directory.models import KeyContact, SchoolLink
 from home.importers.reading import Item
-from home.importers.writing import Load, columns
+from home.importers.writing import Load, Special, columns
 from portal.accounts.models import School, User
 
 # Printed for everybody by `make run`. Where the site is no demonstration these sign-ins are refused.
@@ -26,14 +28,13 @@ def load_accounts(load: Load) -> None:
     password = _one_password(list(there.values()))
     for item in items:
         email = item["email"].text.lower()
-        user = there.get(email) or User(email=email, is_demo=True)
+        user: Any = there.get(email) or User(email=email, is_demo=True)
         if not user.is_demo:
             load.mistakes.add(item["email"], f"“{email}” is the account of a real person: it stays as it is")
             continue
         before = columns(user) if user.pk else None
-        user.name, user.job_title, user.password = item["name"].text, item["job_title"].text, password
-        user.is_active = True
-        for word in item.value:
+        _set_details(user, item, password)
+        for word in item.words:
             if word not in WORDS:
                 load.mistakes.add(item[word], f"“{word}” is not known here")
         load.check(user, item, {})
@@ -43,7 +44,7 @@ def load_accounts(load: Load) -> None:
                 item["role"], f"“{item['role'].text}” is not one of: {', '.join(sorted(groups))}"
             )
         second_factor = "second_factor" in item and load.flag(item["second_factor"])
-        if not load.mistakes:
+        if role and not load.mistakes:
             load.save(user, before)
             if [group.pk for group in user.groups.all()] != [role.pk]:
                 user.groups.set([role])
@@ -52,6 +53,12 @@ def load_accounts(load: Load) -> None:
                 _give_second_factor(user)
         load.remember(user, email)
         load.keepers.setdefault(item["role"].text, user)
+
+
+def _set_details(user: Any, item: Item, password: str) -> None:
+    """Set what the file says of `user`; whoever was closed down is opened again."""
+    user.name, user.job_title = item["name"].text, item["job_title"].text
+    user.password, user.is_active = password, True
 
 
 def _one_password(users: list[User]) -> str:
@@ -80,7 +87,7 @@ def _give_second_factor(user: User) -> None:
 def load_schools(load: Load) -> None:
     """Load schools.yaml with each school's links, and put the people into their schools."""
     for school, item, before in load.begin(School, load.keyed("schools.yaml")):
-        special = {"links": _read_below, "key_contacts": _read_below}
+        special: Special = {"links": _read_below, "key_contacts": _read_below}
         if load.fill(school, item, special):
             load.check(school, item, {})
         if not item["area"].text:
@@ -102,7 +109,7 @@ def _read_below(school: School, item: Item) -> None:
     """Do nothing: these rows need the school's key."""
 
 
-def _replace(load: Load, school: School, model: type[SchoolLink | KeyContact], item: Item) -> None:
+def _replace(load: Load, school: School, model: Any, item: Item) -> None:
     """Make the rows of `model` for `school` those of `item`."""
     wanted = []
     for order, row_item in enumerate(item.rows):

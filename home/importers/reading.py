@@ -9,6 +9,7 @@ import yaml
 
 MOST_MISTAKES = 50
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays the text that was written
+DEEPEST = 20  # levels; the demonstration has four
 FENCE = "---"
 
 
@@ -34,6 +35,11 @@ class Item:
     def text(self) -> str:
         """Return the text, without spaces around it; "" for anything that is not text."""
         return self.value.strip() if isinstance(self.value, str) else ""
+
+    @property
+    def words(self) -> list[str]:
+        """Return the names of the entries of a dictionary; none for anything else."""
+        return list(self.value) if isinstance(self.value, dict) else []
 
     @property
     def rows(self) -> "list[Item]":
@@ -105,6 +111,7 @@ def parse(text: str, name: str, mistakes: Mistakes) -> Item | None:
     """Return the items of YAML `text`, or None after noting what is wrong with it."""
     before = len(mistakes)
     try:
+        refuse_depth(text)
         node = yaml.compose(text, Loader=LOADER)
         if node is None:
             mistakes.add(Item(None, name, 1), "the file is empty")
@@ -119,6 +126,15 @@ def parse(text: str, name: str, mistakes: Mistakes) -> Item | None:
         mistakes.add(Item(None, name, 1), "the file cannot be read: too many levels")
         return None
     return item if len(mistakes) == before else None
+
+
+def refuse_depth(text: str) -> None:
+    """Raise RecursionError for YAML of absurd depth: composing it would end the whole process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise RecursionError
 
 
 def _item(node, name: str, path: str, mistakes: Mistakes, seen: set[int]) -> Item:

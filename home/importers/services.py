@@ -5,7 +5,7 @@ import re
 from directory.models import Assurance, Organization, Schedule, Service, ServiceTag
 from directory.schedules import overlaps
 from home.importers.reading import Item
-from home.importers.writing import Load, Special
+from home.importers.writing import Load, Special, own_fields
 from portal.accounts.roles import DIRECTORY_EDITOR
 from portal.content.models import Tag
 
@@ -75,7 +75,7 @@ def _fill(load: Load, service: Service, item: Item) -> None:
     special = _special(load)
     for field in WORDS:
         if field != "organization":
-            setattr(service, field, Service._meta.get_field(field).get_default())
+            setattr(service, field, own_fields(Service)[field].get_default())
     for relation in [*ROWS.values(), "schedules", "tagged_items"]:
         setattr(service, relation, [])
     if load.fill(service, item, special):

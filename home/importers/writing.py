@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
 from home.importers.reading import Item, Mistakes, read_yaml
 from portal.accounts.models import User
@@ -31,7 +32,7 @@ UNTOLD = BOOKKEEPING - {"sort_order", "maintainer", "last_reviewed", "next_revie
 TREE = {"path", "depth", "numchild", "url_path"}  # of a page, until it has its place
 REVIEW_WORDS = ("checked_days_ago", "reviewed_days_ago", "review_days")
 
-Special = dict[str, Callable[[models.Model, Item], None]]
+Special = dict[str, Callable[[Any, Item], Any]]
 
 
 class Load:
@@ -42,12 +43,12 @@ class Load:
         self.today = today
         self.say = say
         self.mistakes = Mistakes()
-        self.known: dict[type[models.Model], dict[str, models.Model]] = {}
-        self.keepers: dict[str, models.Model] = {}  # by role: who owns what names no owner
+        self.known: dict[Any, dict[str, Any]] = {}
+        self.keepers: dict[str, Any] = {}  # by role: who owns what names no owner
         self.changed: Counter[str] = Counter()
         self.total: Counter[str] = Counter()
         self.written_files: list[str] = []
-        self._published: list[models.Model] = []
+        self._published: list[Any] = []
 
     def name(self, file: Path) -> str:
         """Return how people know `file`: demo/areas.yaml."""
@@ -82,12 +83,12 @@ class Load:
                 seen[word] = item
         return list(seen.values())
 
-    def remember(self, thing: models.Model, *words: str) -> None:
+    def remember(self, thing: Any, *words: str) -> None:
         """Let other entries name `thing` by any of `words`."""
         names = self.known.setdefault(type(thing), {})
         names.update({word.casefold(): thing for word in words if word})
 
-    def find(self, model: type[models.Model], item: Item) -> models.Model | None:
+    def find(self, model: Any, item: Item) -> Any:
         """Return the thing that `item` names, or None, noting it where there is none."""
         if not item.text:
             if item.value is not None and item.value != "":
@@ -102,14 +103,14 @@ class Load:
         # After a mistake nothing is saved any more, and what is not saved cannot be linked to.
         return thing if thing and thing.pk else None
 
-    def find_all(self, model: type[models.Model], item: Item) -> list[models.Model]:
+    def find_all(self, model: Any, item: Item) -> list[Any]:
         """Return the things that a list names, each once."""
         if item.value not in (None, "") and not isinstance(item.value, list):
             self.mistakes.add(item, "write a list here: [one, two]")
         found = [self.find(model, row) for row in item.rows]
         return list(dict.fromkeys(thing for thing in found if thing is not None))
 
-    def fill(self, thing: models.Model, item: Item, special: Special | None = None) -> bool:
+    def fill(self, thing: Any, item: Item, special: Special | None = None) -> bool:
         """Set every field of `thing` from `item`; what the file leaves out gets its default.
 
         `special` names a function for each word that is not simply a field. Returns False where a
@@ -118,8 +119,8 @@ class Load:
         before = len(self.mistakes)
         special = special or {}
         fields = own_fields(type(thing))
-        words = {*special, *(name for name in fields if name not in special)}
-        for key in item.value:
+        words = [*special, *(name for name in fields if name not in special)]
+        for key in item.words:
             if key not in words:
                 near = difflib.get_close_matches(key, words, n=1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
@@ -190,7 +191,7 @@ class Load:
             return datetime.timedelta()
         return datetime.timedelta(days=int(item.text))
 
-    def rows(self, thing: models.Model, relation: str, item: Item, special: Special | None = None) -> list:
+    def rows(self, thing: Any, relation: str, item: Item, special: Special | None = None) -> list:
         """Set the child rows of `thing` from a list, check each, and return them as (row, item)."""
         model = thing._meta.get_field(relation).related_model
         if item.value not in (None, "") and not isinstance(item.value, list):
@@ -209,7 +210,7 @@ class Load:
         setattr(thing, relation, [row for row, _ in made])
         return made
 
-    def check(self, thing: models.Model, item: Item, names: dict[str, str], unique: bool = True) -> None:
+    def check(self, thing: Any, item: Item, names: dict[str, str], unique: bool = True) -> None:
         """Hold `thing` to its own rules; name the line of each that it breaks.
 
         `names` leads from a field to the word of the file. Links were looked up, so are right.
@@ -261,7 +262,7 @@ class Load:
         """Return the day that lies so many days back."""
         return self.today - self.days(item)
 
-    def begin(self, model: type[models.Model], items: list[Item]) -> list[tuple]:
+    def begin(self, model: Any, items: list[Item]) -> list[tuple]:
         """Return (thing, item, its state before) for each item: what stands already, or a new thing."""
         there = {
             thing.slug: thing for thing in model.objects.filter(slug__in=[i["slug"].text for i in items])
@@ -277,9 +278,9 @@ class Load:
             for item, slug in ((item, item["slug"].text) for item in items)
         ]
 
-    def publish(self, thing: DraftStateMixin, before: str | None) -> None:
+    def publish(self, thing: Any, before: str | None) -> None:
         """Publish `thing` as a new revision, unless it is as it was `before` (see `state`)."""
-        label = type(thing)._meta.verbose_name_plural
+        label = str(type(thing)._meta.verbose_name_plural)
         self.total[label] += 1
         if before == state(thing):
             return
@@ -289,15 +290,15 @@ class Load:
         thing.save_revision(clean=False).publish()
         self.index_later(thing)
 
-    def save(self, thing: models.Model, before: dict | None) -> None:
+    def save(self, thing: Any, before: dict | None) -> None:
         """Save a thing without revisions, unless its columns are as they were `before`."""
-        label = type(thing)._meta.verbose_name_plural
+        label = str(type(thing)._meta.verbose_name_plural)
         self.total[label] += 1
         if before != columns(thing):
             self.changed[label] += 1
             thing.save()
 
-    def index_later(self, thing: models.Model) -> None:
+    def index_later(self, thing: Any) -> None:
         """Note that what `thing` refers to is to be recorded at the end."""
         self._published.append(thing)
 
@@ -307,7 +308,7 @@ class Load:
             ReferenceIndex.create_or_update_for_object(thing)
 
 
-def own_fields(model: type[models.Model]) -> dict[str, models.Field]:
+def own_fields(model: Any) -> dict[str, Any]:
     """Return the fields that a file may set, by name: no bookkeeping, no parent of a child row."""
     page_fields = set()
     if "page_ptr" in {field.name for field in model._meta.fields}:
@@ -323,12 +324,12 @@ def own_fields(model: type[models.Model]) -> dict[str, models.Field]:
     }
 
 
-def columns(thing: models.Model) -> dict:
+def columns(thing: Any) -> dict:
     """Return the columns of `thing`, to see later whether one changed."""
     return {field.attname: getattr(thing, field.attname) for field in thing._meta.concrete_fields}
 
 
-def state(thing: ClusterableModel) -> str:
+def state(thing: Any) -> str:
     """Return the content of `thing` as text: equal texts, equal content."""
     return json.dumps(_told(thing.serializable_data()), default=str, sort_keys=True)
 

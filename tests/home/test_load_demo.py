@@ -419,6 +419,7 @@ SCALARS = strategies.one_of(
 @example("[" * 500)
 @example("&a [*a]")
 @example("9" * 5000)
+@example("[" * 100_000)
 def test_no_scalar_in_a_number_breaks_the_loader(folder, value):
     for written in (value, json.dumps(value)):
         text = SERVICE.replace("01632 960801", written.replace("\n", " "))
