@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0002_create_home_page'),
+        ("home", "0002_create_home_page"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='accessibilitystatementpage',
-            name='tested_on',
-            field=models.DateField(blank=True, help_text='Leave it empty until this portal, with its own content, was tested.', null=True),
+            model_name="accessibilitystatementpage",
+            name="tested_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Leave it empty until this portal, with its own content, was tested.",
+                null=True,
+            ),
         ),
     ]
