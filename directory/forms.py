@@ -2,7 +2,7 @@
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from directory.enums import PhonePurpose, ServiceKind
+from directory.enums import Availability, PhonePurpose, ServiceKind
 from directory.schedules import overlaps
 from portal.content.enums import Visibility
 
@@ -44,7 +44,8 @@ class ServiceForm(WagtailAdminModelForm):
 
     def _check_main_number(self) -> None:
         formset = self.formsets.get("phones")
-        if formset is None or self.cleaned_data.get("kind") == ServiceKind.NATIONAL_LINK:
+        is_running = self.cleaned_data.get("availability") == Availability.ACTIVE
+        if formset is None or not is_running or self.cleaned_data.get("kind") == ServiceKind.NATIONAL_LINK:
             return
         rows = self._kept("phones")
         if any(_is_public_main_number(form.cleaned_data) for form in rows if not form.errors):

@@ -64,7 +64,8 @@ class AccountForm(forms.Form):
 
     def clean(self):
         """Hold the password to the rules of every other one."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("password"):
             try:
                 validate_password(
@@ -140,7 +141,8 @@ class AuthoritiesForm(forms.Form):
 
     def clean(self):
         """Refuse half a second authority, two of one name, and a name that another area has."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if bool(data.get("place_2")) != bool(data.get("authority_2")):
             missing = "authority_2" if data.get("place_2") else "place_2"
             self.add_error(missing, "Give both for the second area, or leave both empty.")
@@ -228,7 +230,8 @@ class FirstServiceForm(forms.Form):
 
     def clean(self):
         """Refuse hours that end before they begin: a front door is open by day."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("opens") and data.get("closes") and data["closes"] <= data["opens"]:
             self.add_error("closes", "This is not after the time it opens.")
         return data
