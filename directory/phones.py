@@ -4,7 +4,7 @@ import re
 
 import phonenumbers
 
-SHORT_CODE = re.compile(r"^[1-9]\d{2,5}$")
+SHORT_CODE = re.compile(r"^[1-9][0-9]{2,5}$")
 
 
 def normalise(text: str) -> str:

@@ -3,5 +3,6 @@
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
 from directory.sitemaps import sitemaps as directory_sitemaps
+from portal.content.sitemaps import sitemaps as content_sitemaps
 
-sitemaps = {"pages": PageSitemap, **directory_sitemaps}
+sitemaps = {"pages": PageSitemap, **content_sitemaps, **directory_sitemaps}

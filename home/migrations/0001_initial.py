@@ -89,7 +89,14 @@ class Migration(migrations.Migration):
                 ("enforcement", wagtail.fields.RichTextField(verbose_name="enforcement procedure")),
                 ("preparation", wagtail.fields.RichTextField(verbose_name="how it was tested")),
                 ("prepared_on", models.DateField(null=True)),
-                ("tested_on", models.DateField(null=True)),
+                (
+                    "tested_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave it empty until this portal, with its own content, was tested.",
+                        null=True,
+                    ),
+                ),
                 (
                     "cites",
                     modelcluster.fields.ParentalManyToManyField(
