@@ -210,5 +210,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each edit stands in the history that editors see; two lines for each would hide what matters here.
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+        # It warns at each HEAD request, whose body it rightly leaves out.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }

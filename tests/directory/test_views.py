@@ -201,6 +201,11 @@ class TestWhoLeads:
         page = client.get("/directory/who-leads/?home=atlantis&school=ambleford")
         assert page.status_code == 200 and "Choose where the child lives" in page.text
 
+    def test_a_portal_without_councils_says_so(self, client, demo):
+        Area.objects.update(live=False)
+        page = client.get("/directory/who-leads/")
+        assert page.status_code == 200 and "No council has been entered" in page.text
+
     def test_choice_is_remembered_for_the_visit_only(self, client, demo):
         client.get("/directory/who-leads/?home=thornmere&school=ambleford")
         cookie = client.cookies["areas"]
