@@ -64,7 +64,7 @@ ADMIN = {
     "accounts_user": ("a", "a"),
 }
 READING = {"list", "list_results", "index", "index_results", "inspect"}
-CHANGING = {"add", "edit", "copy", "usage", "history", "history_results"}
+CHANGING = {"add", "edit", "copy", "usage", "history", "history_results", "unpublish", "revisions_compare"}
 # A deletion is a step of its own: a directory editor may change areas and tags but not delete them.
 DELETING = {"content_area": "pa", "content_tag": "pa"}
 
@@ -184,6 +184,8 @@ def test_admin_addresses(client, signed_in, demo, table):
         else:
             continue
         kwargs = {"pk": thing.pk} if "pk" in str(entry.pattern) else {}
+        if action == "revisions_compare":
+            kwargs |= {"revision_id_a": "earliest", "revision_id_b": "latest"}
         got = status(signed_in, client, role, reverse(name, kwargs=kwargs))
         assert (got == 200) == (role in allowed), f"{name} for {role}: {got}"
 
