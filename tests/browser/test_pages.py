@@ -17,6 +17,8 @@ PUBLIC = [
     "/directory/who-leads/?home=thornmere",
     "/directory/who-leads/?home=thornmere&school=ambleford",
     "/guidance/",
+    "/guidance/working-together-2023/",
+    "/tags/safeguarding/",
     "/accessibility/",
     "/privacy/",
     "/cookies/",
