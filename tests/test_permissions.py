@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.urls import get_resolver, reverse
 
@@ -65,21 +66,45 @@ ADMIN = {
 }
 READING = {"list", "list_results", "index", "index_results", "inspect"}
 CHANGING = {"add", "edit", "copy", "usage", "history", "history_results", "unpublish", "revisions_compare"}
+# What these answer to those who get in hangs on the state of the thing (is it locked, is it in a workflow):
+# so those who may not change it must never see one, and nobody meets an error.
+BY_STATE = {
+    "preview_on_add",
+    "preview_on_edit",
+    "revisions_view",
+    "revisions_revert",
+    "revisions_unschedule",
+    "lock",
+    "unlock",
+    "workflow_action",
+    "collect_workflow_action_data",
+    "confirm_workflow_cancellation",
+    "workflow_preview",
+    "workflow_history",
+    "workflow_history_detail",
+}
+# Wagtail asks nobody's permission here: it tells whether a workflow runs and its name, and changes nothing.
+WITHOUT_PERMISSION = {"confirm_workflow_cancellation"}
 # A deletion is a step of its own: a directory editor may change areas and tags but not delete them.
 DELETING = {"content_area": "pa", "content_tag": "pa"}
 
 
 def addresses():
     """Yield the name and the pattern of every address of ours."""
-    yield from _walk(get_resolver())
+    yield from _walk(get_resolver(), _is_ours)
 
 
-def _walk(resolver, namespaces=()):
+def _walk(resolver, wanted, namespaces=()):
     for entry in resolver.url_patterns:
         if hasattr(entry, "url_patterns"):
-            yield from _walk(entry, (*namespaces, entry.namespace) if entry.namespace else namespaces)
-        elif entry.name and _is_ours(entry.callback):
+            yield from _walk(entry, wanted, (*namespaces, entry.namespace) if entry.namespace else namespaces)
+        elif entry.name and wanted(entry.callback):
             yield ":".join([*namespaces, entry.name]), entry
+
+
+def every_name():
+    """Yield the name and the pattern of every address, Wagtail's too."""
+    yield from _walk(get_resolver(), lambda callback: True)
 
 
 def _is_ours(callback) -> bool:
@@ -117,11 +142,11 @@ def test_every_table_in_the_admin_has_a_row(demo):
     assert tables <= set(ADMIN), tables - set(ADMIN)
 
 
-def status(signed_in, client, role, address) -> int:
+def status(signed_in, client, role, address, method="get") -> int:
     client.cookies.clear()
     if PEOPLE[role]:
         client = signed_in(PEOPLE[role])
-    return client.get(address).status_code
+    return getattr(client, method)(address).status_code
 
 
 def public_cases():
@@ -146,6 +171,14 @@ def public_cases():
     yield "content:guidance", EXTRA_KWARGS
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}
+    yield "home:set_up_step", {"step": "account"}
+    yield "content:admin_theme", {}
+    yield "accounts:invitation", {"token": "not-an-invitation"}
+
+
+def test_every_public_row_is_opened(demo):
+    opened = {name for name, _ in public_cases()}
+    assert {name for name in public_names() if not _in_admin(name)} <= opened
 
 
 @pytest.mark.parametrize(
@@ -165,6 +198,21 @@ def admin_cases():
     return sorted(table for table in ADMIN if table != "accounts_user")
 
 
+def kwargs_of(entry, thing) -> dict:
+    """Return what the pattern of `entry` asks for, from `thing`; a workflow that is not there is number 1."""
+    known = {
+        "pk": thing.pk,
+        "revision_id": getattr(thing, "latest_revision_id", None) or 1,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "action_name": "approve",
+        "task_state_id": 1,
+        "task_id": 1,
+        "workflow_state_id": 1,
+    }
+    return {name: known[name] for name in entry.pattern.regex.groupindex}
+
+
 @pytest.mark.parametrize("table", admin_cases())
 def test_admin_addresses(client, signed_in, demo, table):
     """Each screen opens for those whom the matrix names, and for nobody else."""
@@ -182,12 +230,38 @@ def test_admin_addresses(client, signed_in, demo, table):
         elif action == "delete":
             allowed = DELETING.get(table, changers)
         else:
+            assert action in BY_STATE, f"{name} has no row"
+            see = IN_THE_ADMIN if action in WITHOUT_PERMISSION else changers
+            for method in ("get", "post"):
+                got = status(signed_in, client, role, reverse(name, kwargs=kwargs_of(entry, thing)), method)
+                assert got < 500, f"{method} {name} for {role}: {got}"
+                assert got != 200 or role in see, f"{method} {name} for {role}: {got}"
             continue
-        kwargs = {"pk": thing.pk} if "pk" in str(entry.pattern) else {}
-        if action == "revisions_compare":
-            kwargs |= {"revision_id_a": "earliest", "revision_id_b": "latest"}
-        got = status(signed_in, client, role, reverse(name, kwargs=kwargs))
+        got = status(signed_in, client, role, reverse(name, kwargs=kwargs_of(entry, thing)))
         assert (got == 200) == (role in allowed), f"{name} for {role}: {got}"
+
+
+def test_only_administrators_see_people(client, signed_in, demo):
+    """Every screen of people, for every role: whoever can change a user can become anyone."""
+    person = get_user_model().objects.get(email=PEOPLE["r"])
+    screens = [(name, entry) for name, entry in every_name() if name.startswith("wagtailusers_users:")]
+    assert len(screens) >= 7
+    for (name, entry), role in itertools.product(screens, PEOPLE):
+        got = status(signed_in, client, role, reverse(name, kwargs=kwargs_of(entry, person)))
+        assert got < 500, f"{name} for {role}: {got}"
+        assert got != 200 or role == "a", f"{name} for {role}: {got}"
+    assert status(signed_in, client, "a", reverse("wagtailusers_users:index")) == 200
+
+
+@pytest.mark.parametrize("table", sorted(set(ADMIN) - {"accounts_user"}))
+def test_choosers_are_for_those_in_the_admin(client, signed_in, demo, table):
+    app_label, model_name = table.split("_")
+    thing = object_for(apps.get_model(app_label, model_name))
+    choosers = [(n, e) for n, e in every_name() if n.startswith(f"wagtailsnippetchoosers_{table}:")]
+    for (name, entry), role in itertools.product(choosers, PEOPLE):
+        got = status(signed_in, client, role, reverse(name, kwargs=kwargs_of(entry, thing)))
+        assert got < 500, f"{name} for {role}: {got}"
+        assert got != 200 or role in IN_THE_ADMIN, f"{name} for {role}: {got}"
 
 
 PRIVATE_TABLES = ["directory_schoollink", "directory_keycontact", "directory_assurance"]
