@@ -65,7 +65,6 @@ class IndexView(users.IndexView):
 class InviteView(users.CreateView):
     """Adding a person means inviting them: they choose their own password."""
 
-    template_name = "wagtailadmin/generic/create.html"
     page_title = "Invite a person"
     submit_button_label = "Send the invitation"
     submit_button_active_label = "Sending…"
@@ -85,8 +84,6 @@ class InviteView(users.CreateView):
 class EditView(users.EditView):
     """Changing a person. A superuser is changed by another superuser only."""
 
-    template_name = "accounts/admin/user_edit.html"
-
     def dispatch(self, request, *args, **kwargs):
         """Refuse (403) a superuser's account to anyone who is none."""
         if self.object.is_superuser and not request.user.is_superuser:
@@ -102,6 +99,9 @@ class UserViewSet(users.UserViewSet):
     index_view_class = IndexView
     add_view_class = InviteView
     edit_view_class = EditView
+    # Wagtail's own two ask for a first name, a last name and a password.
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "accounts/admin/user_edit.html"
 
     def get_form_class(self, for_update=False):
         """Return the form of a person; adding one uses the invitation's form (InviteView)."""
