@@ -174,3 +174,23 @@ class Decides(models.TextChoices):
     INCIDENT = "incident", "the police force where it happened"
     GP = "gp", "the family's GP"
     PROVIDER = "provider", "the provider linked to the school"
+
+
+class ReportTopic(models.TextChoices):
+    """What a reader says has changed."""
+
+    NUMBER = "number", "The number is wrong or does not answer"
+    HOURS = "hours", "The hours are wrong"
+    ROUTE = "route", "The way to refer has changed"
+    CLOSED = "closed", "The service has closed"
+    MOVED = "moved", "The service has moved or has a new name"
+    QUESTION = "question", "I have a question about this entry"
+    OTHER = "other", "Something else"
+
+
+class ReportState(models.TextChoices):
+    """Where a report stands."""
+
+    NEW = "new", "New"
+    ACTED = "acted", "Acted on"
+    DECLINED = "declined", "No change needed"

@@ -5,7 +5,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from directory.models import Service
-from directory.viewsets import DirectoryGroup, add_check_url
+from directory.viewsets import DirectoryGroup
+from directory.viewsets.checks import add_check_url
 
 register_snippet(DirectoryGroup)
 

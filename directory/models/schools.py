@@ -1,4 +1,4 @@
-"""How one school is linked with services: its own people, seen by signed-in staff only."""
+"""How one school is linked with services: its own people, seen by its own staff only."""
 
 from django.db import models
 
@@ -11,6 +11,9 @@ class SchoolLink(models.Model):
     link_person = models.CharField(max_length=120)
     role = models.CharField(max_length=120, blank=True)
     cover = models.CharField(max_length=120, blank=True)
+    used_now = models.BooleanField("do we use it now?", default=True)
+    note = models.CharField(max_length=250, blank=True, help_text="For colleagues. Never about a child.")
+    confirmed_on = models.DateField("last confirmed by us", null=True, blank=True)
 
     class Meta:
         ordering = ["school", "service"]
@@ -39,3 +42,15 @@ class KeyContact(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.role}"
+
+
+class SchoolVisit(models.Model):
+    """When the school last looked at what changed in the directory."""
+
+    school = models.OneToOneField(
+        "accounts.School", on_delete=models.CASCADE, related_name="directory_visit", primary_key=True
+    )
+    looked_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.school}, {self.looked_at:%-d %B %Y}"

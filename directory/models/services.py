@@ -97,6 +97,8 @@ class Service(
     works_with = ParentalManyToManyField("self", blank=True, symmetrical=False, related_name="worked_with_by")
     protocols = ParentalManyToManyField("directory.Protocol", blank=True, related_name="services")
     tags = ClusterTaggableManager(through=ServiceTag, blank=True)
+    edited_at = models.DateTimeField("last edited by a person", null=True, editable=False)
+    imported_at = models.DateTimeField("last imported", null=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
     edit_handler = SERVICE_EDIT_HANDLER
@@ -115,7 +117,7 @@ class Service(
         return "directory/service.html"
 
     def get_preview_context(self, request, mode_name):
-        from directory.views import service_context
+        from directory.views.service import service_context
 
         return service_context(self, request)
 

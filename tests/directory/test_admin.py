@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from directory.forms import SLUG_TAKEN
 from directory.models import Assurance, Service
-from directory.viewsets import add_check_url
+from directory.viewsets.checks import add_check_url
 from tests.directory.test_schedules import number, posted, row
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (

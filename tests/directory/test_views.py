@@ -12,7 +12,7 @@ from django.utils import timezone
 from directory.enums import PhonePurpose
 from directory.leads import answers
 from directory.models import Assurance, Contact, LeadRule, Organization, Phone, Service, ServiceNote
-from directory.views import service_context
+from directory.views.service import service_context
 from portal.content.enums import Visibility
 from portal.content.models import Area, HelpWith
 

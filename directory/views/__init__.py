@@ -1,0 +1,1 @@
+"""The directory's public pages, a module for each thing that a reader does."""

@@ -1,0 +1,91 @@
+"""Ways to find a service: by need, in the list, from A to Z, by organisation.
+
+No public page of the directory needs JavaScript, an account or a child's details.
+"""
+
+import string
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from directory.enums import ServiceKind, Urgency
+from directory.finder import Finder
+from directory.models import Organization, Service
+from directory.rows import row
+from portal.content.models import Area, HelpWith
+
+PAGE_SIZE = 25
+
+
+@require_safe
+def home(request):
+    """The directory by need, urgency and authority."""
+    doors = [row(door) for door in Service.objects.front_doors().for_list()]
+    return render(
+        request,
+        "directory/home.html",
+        {
+            "doors": doors,
+            "needs": HelpWith.objects.filter(services__live=True).distinct(),
+            "urgencies": Urgency.choices,
+            "areas": Area.objects.authorities(),
+            "helplines": Service.objects.listed().filter(kind=ServiceKind.HELPLINE).exists(),
+        },
+    )
+
+
+@require_safe
+def services(request):
+    """The list, narrowed by what the reader chose."""
+    finder = Finder(request.GET)
+    page = Paginator(finder.services().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"finder": finder, "page_obj": page, "rows": [row(service) for service in page]}
+    if not page.paginator.count:
+        context["doors"] = [row(door) for door in Service.objects.front_doors().for_list()]
+    return render(request, "directory/services.html", context)
+
+
+@require_safe
+def a_z(request):
+    """Every service by its first letter; other names stand beside the name."""
+    names = Service.objects.listed().order_by("name").values_list("name", flat=True)
+    used = {_letter(name) for name in names}
+    wanted = request.GET.get("letter", "").upper()[:1]
+    letter = wanted if wanted in used else min(used, default="A")
+    found = Service.objects.listed().for_list().prefetch_related("alternate_names").order_by("name")
+    if letter == "#":
+        found = found.exclude(name__regex=r"^[A-Za-z]")
+    else:
+        found = found.filter(name__istartswith=letter)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    letters = [(each, each in used) for each in [*string.ascii_uppercase, *(["#"] if "#" in used else [])]]
+    return render(
+        request,
+        "directory/a_z.html",
+        {"letters": letters, "letter": letter, "page_obj": page, "rows": [row(service) for service in page]},
+    )
+
+
+def _letter(name: str) -> str:
+    first = name[:1].upper()
+    return first if first in string.ascii_uppercase else "#"
+
+
+@require_safe
+def organisation(request, slug):
+    """One organisation and what it offers."""
+    found = get_object_or_404(
+        Organization.objects.select_related("parent_organization"), slug=slug, live=True
+    )
+    page = Paginator(found.services.listed().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "directory/organisation.html",
+        {
+            "organisation": found,
+            "page_obj": page,
+            "rows": [row(service) for service in page],
+            "closed": found.services.published().exclude(pk__in=found.services.listed()),
+        },
+    )

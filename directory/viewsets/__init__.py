@@ -1,0 +1,25 @@
+"""The directory's screens in the admin: services first, then what stands around them."""
+
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from directory.viewsets.around_services import LeadRuleViewSet, OrganizationViewSet, ProtocolViewSet
+from directory.viewsets.checks import AssuranceViewSet
+from directory.viewsets.schools import KeyContactViewSet, SchoolLinkViewSet
+from directory.viewsets.services import ServiceViewSet
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    """One entry of the menu for all of them."""
+
+    menu_label = "Directory"
+    menu_icon = "help"
+    menu_order = 200
+    items = (
+        ServiceViewSet,
+        OrganizationViewSet,
+        AssuranceViewSet,
+        LeadRuleViewSet,
+        ProtocolViewSet,
+        SchoolLinkViewSet,
+        KeyContactViewSet,
+    )
