@@ -1,10 +1,12 @@
 """What this app adds to Wagtail's admin."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from portal.accounts.models import User
 from portal.accounts.viewsets import SchoolViewSet
 
 register_snippet(SchoolViewSet)
@@ -28,3 +30,16 @@ def log_actions(actions):
     actions.register_action(
         "accounts.second_factor_reset", "Second factor reset", "The second factor was taken away"
     )
+
+
+@hooks.register("before_bulk_action")
+def leave_superusers_alone(request, action_type, objects, action):
+    """Refuse (403) to change several people at once when one is a superuser and the person asking is none.
+
+    The form of one person refuses it too (`viewsets.EditView`); Wagtail's bulk actions ask for the
+    permission to change people only.
+    """
+    if request.user.is_superuser or action.model is not User:
+        return
+    if any(user.is_superuser for user in objects):
+        raise PermissionDenied
