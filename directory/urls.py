@@ -22,6 +22,7 @@ urlpatterns = [
     path("leaflet/", poster.leaflet, name="leaflet"),
     path("my-school/", school.my_school, name="my_school"),
     path("my-school/seen/", school.mark_seen, name="my_school_seen"),
+    path("my-school/contacts/", school.my_contacts, name="my_school_contacts"),
     path("my-school/services/", school.my_services, name="my_school_services"),
     path("my-school/services/<int:pk>/", school.edit_link, name="my_school_service"),
 ]

@@ -2,9 +2,13 @@
 
 from django.contrib.auth import get_user_model
 
+from directory.models import SchoolLink
 from portal.content.models import GuidanceRecord, Tag
 
 EXTRA_KWARGS = {
+    "directory:my_school_service": lambda: {
+        "pk": SchoolLink.objects.filter(school__slug="ravensmoor-high").first().pk
+    },
     "content:tag": lambda: {"slug": Tag.objects.filter(merged_into=None).first().slug},
     "content:guidance": lambda: {"slug": GuidanceRecord.objects.filter(live=True).first().slug},
     "accounts:reset_second_factor": lambda: {

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import Contact, Phone, Protocol, Service, ServiceNote
 from directory.opening import hours_in_words, status_of
+from directory.school_view import link_with
 from directory.visibility import levels_for
 
 
@@ -69,6 +70,7 @@ def service_context(service: Service, request) -> dict:
         "protocols": service.protocols.select_related("document")
         if getattr(service, "has_protocols", True)
         else [],
+        "school_link": link_with(request.user, service),
         "check": service.newest_assurance,
         "freshness": service.freshness,
     }

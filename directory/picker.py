@@ -1,0 +1,75 @@
+"""A list of services with a box for each: for a poster, a leaflet, or the services a school uses."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from directory.enums import Referrer, ServiceKind
+from directory.models import Service
+from portal.content.models import Area, HelpWith
+from portal.search.words import words
+
+LONGEST_CHOICE = 60  # services that one address can carry and still be read
+FAMILIES = [Referrer.PARENT, Referrer.YOUNG_PERSON]
+
+
+class Picker:
+    """What a reader narrowed the boxes to. A value that no list knows is left out, never an error."""
+
+    def __init__(self, query: QueryDict, for_families: bool = False):
+        self.text = query.get("q", "").strip()
+        self.needs = list(HelpWith.objects.values_list("slug", "name"))
+        self.areas = list(Area.objects.authorities().values_list("slug", "name"))
+        self.need = _known(query.get("need", ""), self.needs)
+        self.area = _known(query.get("area", ""), self.areas)
+        self.for_families = for_families
+
+    def services(self):
+        """Return the services that have a box, by name, what is near before what is national."""
+        found = open_to_families(Service.objects.listed()) if self.for_families else Service.objects.listed()
+        if self.need:
+            found = found.filter(
+                pk__in=Service.help_with.through.objects.filter(helpwith__slug=self.need).values("service")
+            )
+        if self.area:
+            found = found.filter(
+                pk__in=Service.areas.through.objects.filter(area__slug__in=[self.area, "england"]).values(
+                    "service"
+                )
+            )
+        return found.matching(words(self.text)).select_related("organization").local_first()
+
+    @property
+    def need_name(self) -> str:
+        """Return the name of the chosen need, or nothing."""
+        return dict(self.needs).get(self.need, "")
+
+    @property
+    def area_name(self) -> str:
+        """Return the name of the chosen area, or nothing."""
+        return dict(self.areas).get(self.area, "")
+
+    def query(self) -> str:
+        """Return what was chosen as a query string, for the links of pages."""
+        pairs = [("q", self.text), ("need", self.need), ("area", self.area)]
+        return urlencode([(name, value) for name, value in pairs if value])
+
+
+def chosen_slugs(query: QueryDict) -> list[str]:
+    """Return the slugs of `?service=`, each once, in order: `service=a&service=b` or `service=a,b`."""
+    slugs = (slug.strip() for value in query.getlist("service") for slug in value.split(","))
+    return list(dict.fromkeys(slug for slug in slugs if slug))[:LONGEST_CHOICE]
+
+
+def open_to_families(services):
+    """Return those of `services` that a parent or a young person may turn to themselves."""
+    takes_them = Q()
+    for referrer in FAMILIES:
+        takes_them |= Q(routes__who_may_refer__contains=f",{referrer},")
+    open_to_them = Service.objects.filter(takes_them | Q(kind=ServiceKind.HELPLINE)).values("pk")
+    return services.filter(pk__in=open_to_them)
+
+
+def _known(value: str, choices) -> str:
+    return value if value in dict(choices) else ""

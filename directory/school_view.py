@@ -1,0 +1,71 @@
+"""What one school keeps about its services: its links, its key contacts, and what changed since it looked."""
+
+import datetime
+
+from django.db.models import Prefetch
+
+from directory.models import KeyContact, SchoolLink, SchoolVisit, Service
+from directory.rows import row
+from portal.accounts.roles import SCHOOL_LEAD
+
+NEVER = datetime.date.min
+
+
+def is_lead(user) -> bool:
+    """Return whether `user` may change what their school keeps: its lead, and nobody else."""
+    return bool(user.is_authenticated and user.school_id and user.groups.filter(name=SCHOOL_LEAD).exists())
+
+
+def links_of(school) -> tuple[list[SchoolLink], int]:
+    """Return the school's links with published services, and how many lead to others.
+
+    The oldest check comes first. Each link carries its service with all that a row of a list
+    shows, in a constant number of queries.
+    """
+    links = SchoolLink.objects.filter(school=school).prefetch_related(
+        Prefetch("service", Service.objects.for_list())
+    )
+    published = [link for link in links if link.service.live]
+    published.sort(key=lambda link: (link.service.last_reviewed or NEVER, link.service.name))
+    return published, len(links) - len(published)
+
+
+def link_row(link: SchoolLink) -> dict:
+    """Return a row of a list (`directory.rows.row`) with the school's own `link`."""
+    return {**row(link.service), "link": link}
+
+
+def link_with(user, service: Service) -> SchoolLink | None:
+    """Return the link of the user's own school with `service`, or None."""
+    if not (user.is_authenticated and user.school_id and service.pk):
+        return None
+    return SchoolLink.objects.filter(school=user.school_id, service=service.pk).first()
+
+
+def key_contacts_of(school) -> list[KeyContact]:
+    """Return the people whom the school puts on its poster, in its own order."""
+    return list(KeyContact.objects.filter(school=school).order_by("order", "pk"))
+
+
+def looked_at(school) -> datetime.datetime | None:
+    """Return when the school last said that it has seen what changed, or None."""
+    return SchoolVisit.objects.filter(school=school).values_list("looked_at", flat=True).first()
+
+
+def choose_services(school, shown, chosen) -> tuple[int, int]:
+    """Make the links of `school` follow the boxes of one page of services; return (added, put aside).
+
+    `shown` are the services that had a box, `chosen` the public ids of those ticked. A service
+    that is no longer ticked is put aside ("not used now"), so that its note is not lost.
+    """
+    shown = list(shown)
+    links = {link.service_id: link for link in SchoolLink.objects.filter(school=school, service__in=shown)}
+    wanted = [service for service in shown if str(service.public_id) in chosen]
+    new = [SchoolLink(school=school, service=one, link_person="") for one in wanted if one.pk not in links]
+    SchoolLink.objects.bulk_create(new, ignore_conflicts=True)
+    wanted_pks = {service.pk for service in wanted}
+    again = [link.pk for link in links.values() if not link.used_now and link.service_id in wanted_pks]
+    aside = [link.pk for link in links.values() if link.used_now and link.service_id not in wanted_pks]
+    SchoolLink.objects.filter(pk__in=again).update(used_now=True)
+    SchoolLink.objects.filter(pk__in=aside).update(used_now=False)
+    return len(new) + len(again), len(aside)
