@@ -8,6 +8,7 @@ from directory.models import Contact, Phone, Protocol, Service, ServiceNote
 from directory.opening import hours_in_words, status_of
 from directory.school_view import link_with
 from directory.visibility import levels_for
+from portal.content.enums import Visibility
 
 
 @require_safe
@@ -84,7 +85,7 @@ def _visible(service, name, levels) -> list:
 
 
 def _phones_in(service, areas) -> list:
-    """Return the numbers of `service` for these areas: its own for each, else the main one."""
-    numbers = list(service.phones.select_related("area"))
+    """Return the public numbers of `service` for these areas: its own for each, else the main one."""
+    numbers = list(service.phones.filter(visibility=Visibility.PUBLIC).select_related("area"))
     own = [p for p in numbers if p.area and p.area in areas]
     return own or numbers[:1]

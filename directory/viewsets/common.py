@@ -1,8 +1,14 @@
 """What all screens of the directory in the admin share."""
 
+from io import BytesIO
+
+from django.conf import settings
 from django.utils.functional import cached_property
+from openpyxl import load_workbook
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from directory.exporters.text import DEMONSTRATION, cell, harmless
 
 
 def published(thing) -> str:
@@ -15,15 +21,33 @@ def published(thing) -> str:
 PUBLISHED = Column("live", accessor=published, label="Published", sort_key="live")
 
 
-def harmless(text: str) -> str:
-    """Return `text` so that a spreadsheet which opens the CSV file does not take it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 class ListView(IndexView):
-    """A list whose export is safe to open."""
+    """A list whose export is safe to open, and says so where it holds demonstration data."""
 
-    custom_value_preprocess = IndexView.custom_value_preprocess | {str: {IndexView.FORMAT_CSV: harmless}}
+    def preprocess_field_value(self, field, value, export_format):
+        """Return the value for a cell: as text it is never a formula, and XLSX can hold it."""
+        value = super().preprocess_field_value(field, value, export_format)
+        if not isinstance(value, str):
+            return value
+        return harmless(cell(value)) if export_format == self.FORMAT_CSV else cell(value)
+
+    def stream_csv(self, queryset):
+        """Yield the lines of the file, in a demonstration a warning first."""
+        if settings.DEMO:
+            yield f"{DEMONSTRATION}\r\n".encode()
+        yield from super().stream_csv(queryset)
+
+    def write_xlsx(self, queryset, output):
+        """Write the workbook, in a demonstration with a warning in its first row."""
+        if not settings.DEMO:
+            super().write_xlsx(queryset, output)
+            return
+        written = BytesIO()
+        super().write_xlsx(queryset, written)
+        workbook = load_workbook(written)
+        workbook.active.insert_rows(1)
+        workbook.active["A1"] = DEMONSTRATION
+        workbook.save(output)
 
 
 class DirectoryViewSet(SnippetViewSet):

@@ -1,0 +1,1 @@
+"""The directory in other forms: cards for a phone's contacts, cells of a spreadsheet."""
