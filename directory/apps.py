@@ -7,3 +7,9 @@ class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = "Directory"
     room = {"label": "Who can help", "url": "/directory/"}
+
+    def ready(self):
+        """Let every change raise the edition, so that no process shows an old list."""
+        from directory import edition
+
+        edition.watch()

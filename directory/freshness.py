@@ -1,4 +1,10 @@
-"""How far a check can be trusted today."""
+"""How far a check can be trusted today.
+
+Past its interval an entry says so. Past `LEAVES_LISTS_AFTER` intervals it leaves the lists that a
+reader trusts without looking (services, facets, organisations); its address and A to Z keep it. What
+somebody may need this minute (`NEVER_LEAVES`) stays whatever its age, and what nobody has ever
+checked stays and says "Check before use": the lists of a new portal would be empty otherwise.
+"""
 
 import datetime
 from dataclasses import dataclass
@@ -6,7 +12,16 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from directory.enums import ServiceKind
+
 DUE_SOON_DAYS = 7
+LEAVES_LISTS_AFTER = 3  # intervals: a core entry after 90 days, a standard one after 18 months
+NEVER_LEAVES = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS, ServiceKind.LADO]
+
+
+def oldest_in_lists(interval_days: int) -> datetime.date:
+    """Return the earliest day of a newest check with which an entry is still in lists today."""
+    return timezone.localdate() - datetime.timedelta(days=LEAVES_LISTS_AFTER * interval_days)
 
 
 class State(StrEnum):
@@ -61,3 +76,10 @@ class Freshness:
         if days < 60:
             return f"{days} days ago"
         return f"{days // 30} months ago" if days < 720 else f"{days // 365} years ago"
+
+
+def leaves_lists(kind: str, freshness: Freshness) -> bool:
+    """Return whether an entry of this kind (`ServiceKind`) is left out of default lists today."""
+    if freshness.checked is None or kind in NEVER_LEAVES:
+        return False
+    return freshness.checked < oldest_in_lists(freshness.interval_days)

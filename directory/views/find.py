@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from directory.enums import ServiceKind, Urgency
 from directory.finder import Finder
 from directory.models import Organization, Service
-from directory.rows import row
+from directory.querysets import GONE
+from directory.rows import row, rows_of
 from portal.content.models import Area, HelpWith
 
 PAGE_SIZE = 25
@@ -39,8 +40,8 @@ def home(request):
 def services(request):
     """The list, narrowed by what the reader chose."""
     finder = Finder(request.GET)
-    page = Paginator(finder.services().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"finder": finder, "page_obj": page, "rows": [row(service) for service in page]}
+    page = Paginator(finder.pks, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"finder": finder, "page_obj": page, "rows": rows_of(page.object_list)}
     if not page.paginator.count:
         context["doors"] = [row(door) for door in Service.objects.front_doors().for_list()]
     return render(request, "directory/services.html", context)
@@ -78,7 +79,7 @@ def organisation(request, slug):
     found = get_object_or_404(
         Organization.objects.select_related("parent_organization"), slug=slug, live=True
     )
-    page = Paginator(found.services.listed().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.services.in_lists().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "directory/organisation.html",
@@ -86,6 +87,7 @@ def organisation(request, slug):
             "organisation": found,
             "page_obj": page,
             "rows": [row(service) for service in page],
-            "closed": found.services.published().exclude(pk__in=found.services.listed()),
+            "closed": found.services.published().filter(availability__in=GONE),
+            "unchecked": found.services.listed().exclude(pk__in=found.services.in_lists()),
         },
     )

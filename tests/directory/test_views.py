@@ -101,12 +101,8 @@ def test_stale_entry_says_so_in_words(client, demo):
 def test_closed_service_keeps_its_address_and_leaves_the_lists(client, demo):
     closed = Service.objects.get(availability="defunct")
     assert "has closed" in client.get(closed.get_absolute_url()).text
-    assert (
-        closed.name
-        not in client.get("/directory/services/", {"q": closed.name})
-        .text.split("<main")[1]
-        .split("app-count")[1]
-    )
+    found = client.get("/directory/services/", {"q": closed.name}).text.split("<main")[1]
+    assert closed.get_absolute_url() not in found
 
 
 def test_unpublished_service_has_no_address(client, demo):
@@ -246,7 +242,7 @@ class TestFinder:
 
     def test_chip_removes_one_filter(self, client, demo):
         chips = (
-            client.get("/directory/services/?need=housing&area=ambleford&q=team").context["finder"].chips()
+            client.get("/directory/services/?need=housing&area=ambleford&q=team").context["finder"].chips
         )
         assert len(chips) == 3
         assert "need=housing" not in next(chip for chip in chips if chip.label == "Housing").without
