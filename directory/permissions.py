@@ -1,6 +1,6 @@
 """What the roles may do with the directory: editors everything, others nothing."""
 
-PUBLISHED = ("service", "organization", "leadrule", "protocol")
+PUBLISHED = ("service", "organization", "leadrule", "protocol", "thresholdlevel")
 RECORDS = ("assurance", "schoollink", "keycontact")
 
 

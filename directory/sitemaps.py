@@ -10,7 +10,7 @@ class DirectoryPages(Sitemap):
     """The pages that are not one entry."""
 
     def items(self):
-        return ["home", "services", "a_z", "who_leads"]
+        return ["home", "services", "a_z", "who_leads", "thresholds"]
 
     def location(self, item):
         return reverse(f"directory:{item}")

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from directory.enums import ServiceKind
-from directory.models import Phone, Service
+from directory.models import Phone, Service, ThresholdLevel
 from directory.opening import status_of
 from portal.content.models import Area, GuidanceRecord, HelpWith
 
@@ -37,6 +37,7 @@ def front_page() -> dict:
         "front_doors": doors,
         "opening_of_all": _shared([door.opening for door in doors]),
         "out_of_hours": [_numbers(s) for s in services if s.kind == ServiceKind.OUT_OF_HOURS],
+        "has_levels": ThresholdLevel.objects.filter(live=True).exists(),
         "needs": HelpWith.objects.filter(on_home_page=True),
         "changed": _changed(),
     }

@@ -30,6 +30,9 @@ PEOPLE = {
 }
 
 PUBLIC = {
+    "directory:my_school": "rl",
+    "directory:my_school_seen": "",  # only with POST, by the school's lead: tests/directory
+    "directory:my_school_*": "l",
     "directory:*": EVERYBODY,
     "content:theme": EVERYBODY,
     "content:tag": EVERYBODY,
@@ -52,6 +55,7 @@ ADMIN = {
     "directory_organization": ("dpa", "dpa"),
     "directory_leadrule": ("dpa", "dpa"),
     "directory_protocol": ("dpa", "dpa"),
+    "directory_thresholdlevel": ("dpa", "dpa"),
     "directory_assurance": ("dpa", "dpa"),
     "directory_schoollink": ("dpa", "dpa"),
     "directory_keycontact": ("dpa", "dpa"),
@@ -155,6 +159,13 @@ def public_cases():
         "directory:services",
         "directory:a_z",
         "directory:who_leads",
+        "directory:thresholds",
+        "directory:poster",
+        "directory:leaflet",
+        "directory:my_school",
+        "directory:my_school_seen",
+        "directory:my_school_services",
+        "directory:my_school_contacts",
         "content:guidance_list",
         "content:theme",
         "livez",
@@ -166,7 +177,11 @@ def public_cases():
     ):
         yield name, {}
     yield "directory:service", {"slug": "thornmere-front-door"}
+    for name in ("directory:vcard", "directory:qr"):
+        yield name, {"slug": "thornmere-front-door"}
+    yield "directory:vcards", {}
     yield "directory:organisation", {"slug": "ambleford-council"}
+    yield "directory:my_school_service", EXTRA_KWARGS
     yield "content:tag", EXTRA_KWARGS
     yield "content:guidance", EXTRA_KWARGS
     yield "accounts:reset_second_factor", EXTRA_KWARGS

@@ -2,7 +2,12 @@
 
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from directory.viewsets.around_services import LeadRuleViewSet, OrganizationViewSet, ProtocolViewSet
+from directory.viewsets.around_services import (
+    LeadRuleViewSet,
+    OrganizationViewSet,
+    ProtocolViewSet,
+    ThresholdLevelViewSet,
+)
 from directory.viewsets.checks import AssuranceViewSet
 from directory.viewsets.schools import KeyContactViewSet, SchoolLinkViewSet
 from directory.viewsets.services import ServiceViewSet
@@ -19,6 +24,7 @@ class DirectoryGroup(SnippetViewSetGroup):
         OrganizationViewSet,
         AssuranceViewSet,
         LeadRuleViewSet,
+        ThresholdLevelViewSet,
         ProtocolViewSet,
         SchoolLinkViewSet,
         KeyContactViewSet,

@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from directory.models import LeadRule, Organization, Protocol
+from directory.models import LeadRule, Organization, Protocol, ThresholdLevel
 from directory.viewsets.common import PUBLISHED, DirectoryViewSet
 
 
@@ -38,6 +38,23 @@ class LeadRuleViewSet(DirectoryViewSet):
     ]
     list_filter = ["decides", "ask"]
     search_fields = ["matter", "rule"]
+
+
+class ThresholdLevelViewSet(DirectoryViewSet):
+    """The ladder of need."""
+
+    model = ThresholdLevel
+    icon = "order-up"
+    menu_label = "Levels of need"
+    add_item_label = "Add a level"
+    list_display = [
+        "number",
+        "name",
+        DateColumn("next_review", label="Next review", sort_key="next_review"),
+        PUBLISHED,
+    ]
+    search_fields = ["name", "summary"]
+    ordering = "number"
 
 
 class ProtocolViewSet(DirectoryViewSet):

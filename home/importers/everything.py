@@ -2,7 +2,7 @@
 
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from directory.models import LeadRule, Organization, Protocol, Service
+from directory.models import LeadRule, Organization, Protocol, Service, ThresholdLevel
 from home.importers.areas import load_areas
 from home.importers.guidance import load_guidance, load_protocols
 from home.importers.lead_rules import load_lead_rules
@@ -10,6 +10,8 @@ from home.importers.organisations import load_organisations
 from home.importers.pages import load_pages, set_portal
 from home.importers.people import load_accounts, load_schools
 from home.importers.services import FILES, load_services
+from home.importers.thresholds import FILE as THRESHOLDS
+from home.importers.thresholds import load_thresholds
 from home.importers.vocabularies import load_vocabularies
 from home.importers.writing import Load
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -25,6 +27,7 @@ STEPS = {
     "organisations": load_organisations,
     "services": load_services,
     "who leads": load_lead_rules,
+    "levels of need": load_thresholds,
     "schools": load_schools,
     "pages": load_pages,
 }
@@ -35,8 +38,11 @@ OWN_FILES = {
     Organization: ["organisations.yaml"],
     Service: FILES,
     LeadRule: ["lead-rules.yaml"],
+    ThresholdLevel: [THRESHOLDS],
     School: ["schools.yaml"],
 }
+# By which of its own words the files know a thing; most by their address.
+KEYS = {ThresholdLevel: "number"}
 
 
 def load_everything(load: Load) -> None:
@@ -54,8 +60,11 @@ def real_content(load: Load) -> list[str]:
     """Return what stands in the database and in no file, in words: somebody's own work."""
     found = []
     for model, patterns in OWN_FILES.items():
-        slugs = {item["slug"].text for pattern in patterns for item in load.entries(pattern)}
-        found += _own(model, model.objects.exclude(slug__in=slugs))
+        key = KEYS.get(model, "slug")
+        known = {item[key].text for pattern in patterns for item in load.entries(pattern)}
+        found += _own(
+            model, [thing for thing in model.objects.all() if str(getattr(thing, key)) not in known]
+        )
     found += _own(User, User.objects.filter(is_demo=False))
     slugs = {file.stem for file in load.folder.glob("pages/*.md")}
     found += _own(PlainPage, PlainPage.objects.exclude(slug__in=slugs))

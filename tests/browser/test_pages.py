@@ -16,6 +16,8 @@ PUBLIC = [
     "/directory/who-leads/",
     "/directory/who-leads/?home=thornmere",
     "/directory/who-leads/?home=thornmere&school=ambleford",
+    "/directory/thresholds/",
+    "/directory/thresholds/?area=thornmere",
     "/guidance/",
     "/guidance/working-together-2023/",
     "/tags/safeguarding/",

@@ -109,5 +109,5 @@ def test_queries_do_not_grow(client, area, door, many, django_assert_max_num_que
             title=f"R {number}", slug=f"r{number}", issuer="-", kind="statute", summary="-"
         )
     client.get("/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/")
