@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from directory.enums import Referrer, ServiceKind
 from directory.models import Service
@@ -19,11 +20,30 @@ class Picker:
 
     def __init__(self, query: QueryDict, for_families: bool = False):
         self.text = query.get("q", "").strip()
-        self.needs = list(HelpWith.objects.values_list("slug", "name"))
-        self.areas = list(Area.objects.authorities().values_list("slug", "name"))
-        self.need = _known(query.get("need", ""), self.needs)
-        self.area = _known(query.get("area", ""), self.areas)
+        self.wanted = query
         self.for_families = for_families
+
+    @cached_property
+    def needs(self) -> list[tuple[str, str]]:
+        """Return the needs to choose from: slug and name."""
+        return list(HelpWith.objects.values_list("slug", "name"))
+
+    @cached_property
+    def areas(self) -> list[tuple[str, str]]:
+        """Return the authorities to choose from: slug and name."""
+        return list(Area.objects.authorities().values_list("slug", "name"))
+
+    @property
+    def need(self) -> str:
+        """Return the slug of the chosen need, or nothing."""
+        wanted = self.wanted.get("need", "")
+        return wanted if wanted and wanted in dict(self.needs) else ""
+
+    @property
+    def area(self) -> str:
+        """Return the slug of the chosen area, or nothing."""
+        wanted = self.wanted.get("area", "")
+        return wanted if wanted and wanted in dict(self.areas) else ""
 
     def services(self):
         """Return the services that have a box, by name, what is near before what is national."""
@@ -43,12 +63,7 @@ class Picker:
     @property
     def need_name(self) -> str:
         """Return the name of the chosen need, or nothing."""
-        return dict(self.needs).get(self.need, "")
-
-    @property
-    def area_name(self) -> str:
-        """Return the name of the chosen area, or nothing."""
-        return dict(self.areas).get(self.area, "")
+        return dict(self.needs)[self.need] if self.need else ""
 
     def query(self) -> str:
         """Return what was chosen as a query string, for the links of pages."""
@@ -69,7 +84,3 @@ def open_to_families(services):
         takes_them |= Q(routes__who_may_refer__contains=f",{referrer},")
     open_to_them = Service.objects.filter(takes_them | Q(kind=ServiceKind.HELPLINE)).values("pk")
     return services.filter(pk__in=open_to_them)
-
-
-def _known(value: str, choices) -> str:
-    return value if value in dict(choices) else ""

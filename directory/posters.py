@@ -1,0 +1,143 @@
+"""One side of A4 about some services: the poster for a staff room, and the leaflet for families.
+
+Whatever leaves here holds public numbers only, whoever asks.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Case, Value, When
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from directory import qr
+from directory.enums import PhonePurpose, ServiceKind
+from directory.models import Service
+from directory.numbers import out_of_hours_numbers, public_numbers, with_numbers
+from directory.opening import hours_in_words
+
+MOST = 12  # more do not fit one side of A4 in letters that can be read on a wall
+MOST_NAMED = 100  # of what did not fit
+FEW, SOME = 3, 6
+FIRST_KINDS = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS, ServiceKind.LADO, ServiceKind.SERVICE]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One service on paper: its numbers, hours, who may refer, and the school's own link or None."""
+
+    service: Service
+    numbers: list
+    hours: list[str]
+    out_of_hours: list
+    link: object | None = None
+
+    @property
+    def number(self):
+        """Return the number to ring first, or None."""
+        return self.numbers[0] if self.numbers else None
+
+    @property
+    def others(self) -> list:
+        """Return the further numbers, each spelling once."""
+        seen = {self.number.number} if self.number else set()
+        return [phone for phone in self.numbers if not (phone.number in seen or seen.add(phone.number))]
+
+    @property
+    def referrers(self) -> str:
+        """Return who may refer by the first route, in words, or nothing."""
+        routes = list(self.service.routes.all())
+        return routes[0].referrers if routes else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is printed, what did not fit, and the code that leads back to the page."""
+
+    entries: list[Entry]
+    left_out: list[Service]
+    qr: SafeString
+
+    @property
+    def home(self) -> str:
+        """Return the address of the directory as people type it."""
+        return (_home() + reverse("directory:home")).partition("://")[2]
+
+    @property
+    def density(self) -> str:
+        """Return how much room each entry has: few, some or many."""
+        count = len(self.entries)
+        return "few" if count <= FEW else "some" if count <= SOME else "many"
+
+    @property
+    def oldest_check(self):
+        """Return the day of the oldest check, or None where an entry was never checked."""
+        days = [entry.service.last_reviewed for entry in self.entries]
+        return min(days) if days and None not in days else None
+
+    @property
+    def slugs(self) -> str:
+        """Return every service that was chosen, for a link that chooses again."""
+        return ",".join(service.slug for service in [*(e.service for e in self.entries), *self.left_out])
+
+
+def poster_of(services, links: dict | None = None) -> Sheet:
+    """Return the poster of `services` (a queryset); `links` are the school's own by service, or None."""
+    kept, left_out = _first(services)
+    entries = [
+        Entry(
+            one,
+            public_numbers(one),
+            hours_in_words(one),
+            out_of_hours_numbers(one),
+            (links or {}).get(one.pk),
+        )
+        for one in kept
+    ]
+    return Sheet(entries, left_out, _code("directory:poster", kept))
+
+
+def leaflet_of(services) -> Sheet:
+    """Return the leaflet of `services` (a queryset): no numbers for professionals."""
+    kept, left_out = _first(services)
+    entries = [
+        Entry(
+            one,
+            _for_families(public_numbers(one)),
+            hours_in_words(one),
+            _for_families(out_of_hours_numbers(one)),
+        )
+        for one in kept
+    ]
+    return Sheet(entries, left_out, _code("directory:leaflet", kept))
+
+
+def _first(services) -> tuple[list[Service], list[Service]]:
+    """Return the first of `services` with all that paper shows, and the rest with their names alone."""
+    rank = Case(
+        *(When(kind=kind, then=Value(n)) for n, kind in enumerate(FIRST_KINDS)), default=len(FIRST_KINDS)
+    )
+    ranked = list(
+        services.select_related(None).only("name", "slug").order_by(rank, "name", "pk")[:MOST_NAMED]
+    )
+    found = (
+        with_numbers(Service.objects.all()).prefetch_related("routes").in_bulk([s.pk for s in ranked[:MOST]])
+    )
+    return [found[service.pk] for service in ranked[:MOST]], ranked[MOST:]
+
+
+def _for_families(numbers: list) -> list:
+    return [phone for phone in numbers if phone.purpose != PhonePurpose.PROFESSIONALS]
+
+
+def _home() -> str:
+    """Return the portal's own address, from the settings: a request may name any host."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+
+def _code(name: str, services: list[Service]) -> SafeString:
+    """Return the QR code of the live page: short, so that its squares are large."""
+    address = f"{_home()}{reverse(name)}?service={','.join(service.slug for service in services)}"
+    if len(address) > qr.LONGEST:
+        address = _home() + reverse("directory:home")
+    return mark_safe(qr.svg(address))
