@@ -1,12 +1,15 @@
 """What the directory adds to Wagtail's admin: its menu, and a button to write down a check."""
 
+from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from directory.models import Service
 from directory.viewsets import DirectoryGroup
 from directory.viewsets.checks import add_check_url
+from directory.viewsets.copied_numbers import CopiedNumbersView
 
 register_snippet(DirectoryGroup)
 
@@ -16,3 +19,25 @@ def add_check_button(snippet, user, next_url=None):
     """Offer to write down a check, beside each service."""
     if isinstance(snippet, Service) and user.has_perm("directory.add_assurance"):
         yield Button("Add a check", add_check_url(snippet), icon_name="clipboard-list", priority=15)
+
+
+@hooks.register("register_admin_urls")
+def report_urls():
+    """Add the addresses of our reports."""
+    return [
+        path("reports/copied-numbers/", CopiedNumbersView.as_view(), name="directory_copied_numbers"),
+    ]
+
+
+class DirectoryReport(MenuItem):
+    """A report for those who may change services."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("directory.change_service")
+
+
+@hooks.register("register_reports_menu_item")
+def copied_numbers_item():
+    """Offer the report of copied numbers."""
+    address = reverse("directory_copied_numbers")
+    return DirectoryReport("Copied numbers", address, name="copied-numbers", icon_name="warning", order=900)

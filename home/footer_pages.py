@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
 from home.prose import to_rich_text
@@ -57,7 +58,8 @@ def _page(slug: str, facts: dict, body: str) -> GovernedPage:
         "next_review": today + datetime.timedelta(days=facts.get("review_days", 365)),
     }
     if slug != ACCESSIBILITY:
-        return PlainPage(**common, summary=facts["summary"], body=to_rich_text(body))
+        text = [("paragraph", RichText(to_rich_text(body)))]
+        return PlainPage(**common, summary=facts["summary"], body=text)
     fields = ("non_accessible", "alternatives", "contact", "enforcement", "preparation")
     return AccessibilityStatementPage(
         **common,

@@ -47,6 +47,7 @@ PUBLIC = {
     "accounts:invitation": "",  # only with the secret of a letter: tests/accounts
     "home:set_up*": "",  # only while nobody administers the portal: tests/home
     "content:admin_theme": EVERYBODY,
+    "directory_copied_numbers": "dpa",
 }
 
 # For each table of ours in the admin: who reads it, and who adds, changes and deletes.
@@ -188,6 +189,7 @@ def public_cases():
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}
     yield "content:admin_theme", {}
+    yield "directory_copied_numbers", {}
     yield "accounts:invitation", {"token": "not-an-invitation"}
 
 

@@ -1,12 +1,16 @@
 """Pages: Markdown with details above it, and the portal's own settings."""
 
+import dataclasses
+import json
 import re
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import nh3
 from markdown_it import MarkdownIt
 from wagtail.models import Site
 
+from directory.models import Service
 from home.importers.reading import Item, read_page
 from home.importers.writing import Load, Special, state
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -18,6 +22,7 @@ PROSE_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "a", "b", "i", "br"}
 PROSE = ["non_accessible", "alternatives", "contact", "enforcement"]
 PREPARATION = {"prepared": "prepared_on", "reviewed": "last_reviewed", "tested": "tested_on"}
 
+CARD = re.compile(r"\[card: *(?P<service>[\w-]+)(?: +for +(?P<area>[\w-]+))?\]")
 BLOCK_ENDS = re.compile(r"(</?(?:h2|h3|p|ul|ol|li)>)\n")
 
 _markdown = MarkdownIt("commonmark", {"html": False})
@@ -75,7 +80,7 @@ def _special(load: Load, page: Any, body: Item) -> Special:
             load.mistakes.add(body, "the home page has no text of its own: give headline and standfirst")
         return {"summary": lambda page, item: setattr(page, "search_description", item.text)}
     if isinstance(page, PlainPage):
-        page.body = to_html(body.text)
+        page.body = json.dumps(_blocks(load, page.slug, body))
         return {"body": _not_a_detail(load)}
     page.scope = to_html(body.text)
     return {
@@ -88,6 +93,29 @@ def _special(load: Load, page: Any, body: Item) -> Special:
         "tested_on": lambda page, item: load.mistakes.add(item, "write it below “preparation”"),
         "preparation": lambda page, item: _set_preparation(load, page, item),
     }
+
+
+def _blocks(load: Load, slug: str, body: Item) -> list[dict]:
+    """Return the text of a page in parts: a card for each line such as [card: a20], text between."""
+    parts: list[tuple[str, Any]] = [("paragraph", "")]
+    for line in body.text.splitlines():
+        if card := CARD.fullmatch(line.strip()):
+            parts += [("service", _card(load, body, card)), ("paragraph", "")]
+        else:
+            parts[-1] = ("paragraph", f"{parts[-1][1]}{line}\n")
+    told = [(kind, to_html(value) if kind == "paragraph" else value) for kind, value in parts]
+    # The same id at each load: else every load would make a new version of the page.
+    return [
+        {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, f"{slug}/{number}"))}
+        for number, (kind, value) in enumerate(told)
+        if value
+    ]
+
+
+def _card(load: Load, body: Item, card: re.Match) -> dict:
+    service = load.find(Service, dataclasses.replace(body, value=card["service"]))
+    area = load.find(Area, dataclasses.replace(body, value=card["area"]))
+    return {"service": service and service.pk, "area": area and area.pk}
 
 
 def _not_a_detail(load: Load):

@@ -3,11 +3,14 @@
 import itertools
 
 import pytest
+from wagtail.rich_text import RichText
 
 from directory.models import Organization, Service
 from home.models import HomePage, PlainPage
 from portal.accounts.models import User
 from portal.content.models import GuidanceRecord
+
+TEXT = [("paragraph", RichText("<p>-</p>"))]
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def plain_page(editor):
     """Publish a page of text below the home page."""
 
     def make(slug="test-page", **fields):
-        page = PlainPage(title=slug, slug=slug, summary="-", body="<p>-</p>", maintainer=editor, **fields)
+        page = PlainPage(title=slug, slug=slug, summary="-", body=TEXT, maintainer=editor, **fields)
         return HomePage.objects.get().add_child(instance=page)
 
     return make

@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 from wagtail.test.utils import WagtailPageTestCase
-from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.footer_pages import SLUGS, STARTING_PAGES, add_footer_pages, read
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -16,6 +17,7 @@ from home.prose import to_rich_text
 from portal.accounts.models import User
 from tests.sessions import signed_in_session
 
+TEXT = [("paragraph", RichText("<p>Long</p>"))]
 STATEMENT = {
     "scope": "<p>-</p>",
     "non_accessible": "<p>-</p>",
@@ -71,13 +73,12 @@ class TestPageTypes(WagtailPageTestCase):
 
     def test_plain_page(self):
         self.login()
-        page = self.add(
-            PlainPage(title="Test page", slug="test-plain", summary="In short", body="<p>Long</p>")
-        )
+        page = self.add(PlainPage(title="Test page", slug="test-plain", summary="In short", body=TEXT))
         self.assertPageIsRoutable(page)
         self.assertPageIsRenderable(page)
-        self.assertPageIsEditable(page, user=self.editor)
-        self.assertPageIsPreviewable(page, user=self.editor)
+        data = self.plain_page_data("test-plain")
+        self.assertPageIsEditable(page, user=self.editor, post_data=data)
+        self.assertPageIsPreviewable(page, user=self.editor, post_data=data)
 
     def test_statement(self):
         self.login()
@@ -89,20 +90,24 @@ class TestPageTypes(WagtailPageTestCase):
 
     def test_an_editor_can_make_a_plain_page(self):
         self.login()
+        self.assertCanCreate(self.home, PlainPage, self.plain_page_data("made"))
+
+    def plain_page_data(self, slug):
         today = timezone.localdate()
-        data = {
-            "title": "Made",
-            "slug": "made",
-            "summary": "-",
-            "body": rich_text("<p>-</p>"),
-            "maintainer": self.editor.pk,
-            "status": "current",
-            "source": "local practice",
-            "cites": [],
-            "last_reviewed": today,
-            "next_review": today,
-        }
-        self.assertCanCreate(self.home, PlainPage, nested_form_data(data))
+        return nested_form_data(
+            {
+                "title": "Made",
+                "slug": slug,
+                "summary": "-",
+                "body": streamfield([("paragraph", rich_text("<p>-</p>"))]),
+                "maintainer": self.editor.pk,
+                "status": "current",
+                "source": "local practice",
+                "cites": [],
+                "last_reviewed": today,
+                "next_review": today,
+            }
+        )
 
 
 @pytest.mark.parametrize("field", ["non_accessible", "alternatives"])

@@ -1,0 +1,139 @@
+"""A card of a service on a page: live, honest about what is gone, and read all at once."""
+
+import json
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import ReferenceIndex
+from wagtail.rich_text import RichText
+
+from directory.enums import Availability
+from directory.models import Service
+from home.models import HomePage, PlainPage
+from portal.accounts.models import User
+from portal.content.enums import Visibility
+from portal.content.models import Area
+from tests.factories.directory import AreaFactory, OrganizationFactory, PhoneFactory, ServiceFactory
+
+
+@pytest.fixture
+def page_with(demo):
+    """Publish a page with a card of each service: `page_with(service)`; give its address."""
+
+    def make(*services, area=None, slug="cards"):
+        cards = [("service", {"service": service, "area": area}) for service in services]
+        page = PlainPage(
+            title="Cards",
+            slug=slug,
+            summary="-",
+            body=[("paragraph", RichText("<h2>Before</h2>")), *cards],
+            maintainer=User.objects.first(),
+        )
+        HomePage.objects.get().add_child(instance=page)
+        page.save_revision().publish()
+        return page.url
+
+    return make
+
+
+def main_of(client, address) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.text.split("<main", 1)[1].split("</main>")[0]
+
+
+def test_the_number_is_the_directorys_own_at_every_moment(client, page_with):
+    service = ServiceFactory(name="Ring us")
+    address = page_with(service)
+    assert "01632 960101" in main_of(client, address)
+    service.phones.update(number="+441632960199")
+    text = main_of(client, address)
+    assert "01632 960199" in text
+    assert "01632 960101" not in text
+    assert "Ring us" in text
+    assert "<h2>Before</h2>" in text
+
+
+def test_the_number_of_an_area(client, page_with):
+    service, area = ServiceFactory(), AreaFactory(name="Farshire")
+    PhoneFactory(service=service, number="+441632960177", area=area, purpose="professionals")
+    text = main_of(client, page_with(service, area=area))
+    assert "01632 960177" in text
+    assert "for Farshire" in text
+
+
+def test_a_number_for_staff_never_stands_on_a_card(client, page_with):
+    service = ServiceFactory(main_number=None)
+    PhoneFactory(service=service, number="+441632960178", purpose="crisis", visibility=Visibility.STAFF)
+    assert "960178" not in main_of(client, page_with(service))
+
+
+def test_a_closed_one_leads_on(client, page_with):
+    new = ServiceFactory(name="The new one")
+    old = ServiceFactory(name="The old one", availability=Availability.DEFUNCT, replaced_by=new)
+    text = main_of(client, page_with(old))
+    assert "has closed" in text
+    assert "The new one" in text
+    assert "01632 960101" not in text
+
+
+def test_an_unpublished_and_a_deleted_one_say_so_and_name_nobody(client, page_with):
+    hidden = ServiceFactory(name="Hidden away")
+    gone = ServiceFactory(name="Gone away")
+    address = page_with(hidden, gone)
+    Service.objects.filter(pk=hidden.pk).update(live=False)
+    Service.objects.get(pk=gone.pk).delete()
+    text = main_of(client, address)
+    assert text.count("no longer available") == 2
+    for word in ("Hidden away", "Gone away", "01632"):
+        assert word not in text
+
+
+def test_many_cards_ask_as_few_questions_as_two(client, page_with):
+    organization, areas = OrganizationFactory(), [Area.objects.first()]
+    services = [ServiceFactory(organization=organization, areas=areas) for _ in range(50)]
+    addresses = [page_with(*services[:2], slug="few"), page_with(*services, slug="many")]
+    counts = []
+    for address in [addresses[0], *addresses]:
+        with CaptureQueriesContext(connection) as queries:
+            main_of(client, address)
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
+
+
+def test_the_editor_opens_and_usage_is_known(client, signed_in, page_with):
+    service = ServiceFactory()
+    page_with(service)
+    page = PlainPage.objects.get(slug="cards")
+    editor = signed_in("marguerite.osei@ambleford.example.org")
+    assert editor.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    assert ReferenceIndex.get_references_to(service).filter(object_id=page.pk).exists()
+
+
+def test_text_from_before_is_kept_in_pages_and_versions(demo):
+    migration = import_module("home.migrations.0003_cards_on_plain_pages")
+    page = PlainPage.objects.get(slug="privacy")
+    before = "<p>“Kept” &amp; <b>whole</b></p>"
+    assert migration.to_html(migration.to_parts(before)) == before
+    assert migration.to_html(migration.to_parts("")) == ""
+    with connection.cursor() as cursor:  # as the old column held it
+        cursor.execute(
+            "UPDATE home_plainpage SET body = %s WHERE page_ptr_id = %s", [json.dumps(before), page.pk]
+        )
+    version = page.latest_revision
+    version.content["body"] = before
+    version.save()
+    migration._change(apps, lambda body: migration.to_parts(before) if body else body)
+    version.refresh_from_db()
+    (part,) = version.as_object().body
+    assert part.value.source == before
+
+
+def test_the_demo_shows_cards(client, demo):
+    text = main_of(client, "/contact/")
+    adviser = Service.objects.get(slug="ambleford-education-safeguarding-adviser")
+    assert adviser.name in text
+    assert adviser.main_phone.display in text
