@@ -55,6 +55,7 @@ def service_context(service: Service, request) -> dict:
     main = service.main_phone
     routes = list(service.routes.all())
     away = service.out_of_hours_service
+    away = away if away and away.live else None
     return {
         "service": service,
         "phone": main,
