@@ -7,10 +7,27 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
 )
 
+from directory.usage import count_pages_with
 from portal.content.models import Governed
+
+
+class UsedOnPagesPanel(Panel):
+    """How many pages show the numbers of a service, with the way to the list of them."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "directory/admin/used_on_pages.html"
+
+        def is_shown(self):
+            return super().is_shown() and self.instance.pk is not None
+
+        def get_context_data(self, parent_context=None):
+            pages = count_pages_with(self.instance)
+            return {**super().get_context_data(parent_context), "pages": pages}
+
 
 _WHAT = ObjectList(
     [
@@ -43,6 +60,7 @@ _WHAT = ObjectList(
 _REACH = ObjectList(
     [
         InlinePanel("phones", heading="Telephone numbers", label="Number"),
+        UsedOnPagesPanel(heading="Where the numbers are shown"),
         FieldRowPanel([FieldPanel("email"), FieldPanel("website")]),
         FieldPanel("referral_url"),
         InlinePanel("schedules", heading="Hours", label="Hours"),

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText
 
@@ -111,6 +112,22 @@ def test_the_editor_opens_and_usage_is_known(client, signed_in, page_with):
     editor = signed_in("marguerite.osei@ambleford.example.org")
     assert editor.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
     assert ReferenceIndex.get_references_to(service).filter(object_id=page.pk).exists()
+
+
+def test_the_editor_of_a_service_is_told_on_how_many_pages_it_stands(signed_in, page_with):
+    service = ServiceFactory()
+    editor = signed_in("directory.editor@ambleford.example.org")
+    address = reverse("wagtailsnippets_directory_service:edit", args=[service.pk])
+    assert "No page shows the numbers of this service yet" in editor.get(address).text
+    page_with(service, service, slug="one")
+    page_with(service, slug="two")
+    text = editor.get(address).text
+    usage = reverse("wagtailsnippets_directory_service:usage", args=[service.pk])
+    assert f'<a href="{usage}">2 pages</a>' in text
+    add = editor.get(reverse("wagtailsnippets_directory_service:add"))
+    assert "Where the numbers are shown" not in add.text
+    # Wagtail names a page only to those who may edit pages.
+    assert signed_in("marguerite.osei@ambleford.example.org").get(usage).text.count("Cards") >= 2
 
 
 def test_text_from_before_is_kept_in_pages_and_versions(demo):
