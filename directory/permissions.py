@@ -12,6 +12,7 @@ _EVERYTHING = [
     *_may("view add change delete publish", PUBLISHED),
     *_may("lock unlock", ["service"]),
     *_may("view add change delete", RECORDS),
+    *_may("view change delete", ["report"]),
 ]
 
 ROLE_PERMISSIONS = {

@@ -1,11 +1,17 @@
 """What the directory holds about people: who keeps or checked an entry, and a school's own people."""
 
 from directory.models import KeyContact, SchoolLink
+from directory.reporting import forget_text
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 
-_records = RecordsNamingPeople("directory", "So that every entry has someone who answers for it")
+_records = RecordsNamingPeople(
+    "directory", "So that every entry has someone who answers for it"
+)
 
-expire = _records.expire
+
+def expire(before) -> int:
+    """Blank what readers wrote in reports that were acted on before `before`."""
+    return forget_text(before)
 
 
 def describe() -> list[Holding]:
@@ -17,6 +23,12 @@ def describe() -> list[Holding]:
             "Role, and sometimes name, e-mail address and telephone number of people in agencies",
             "To let staff of schools reach them",
             "As long as the service is listed",
+        ),
+        Holding(
+            "directory.Report",
+            "What a reader wrote about an entry, without a name or address of the reader; who acted on it",
+            "To put the entry right",
+            "The reader’s words: six months after somebody acted on them",
         ),
         Holding(
             "directory.SchoolLink",
@@ -39,7 +51,9 @@ def export(user) -> dict:
         "school links": [str(link) for link in _links(user)],
         "key contacts": [str(contact) for contact in _key_contacts(user)],
     }
-    return _records.export(user) | {what: records for what, records in named.items() if records}
+    return _records.export(user) | {
+        what: records for what, records in named.items() if records
+    }
 
 
 def erase(user) -> None:
@@ -51,7 +65,9 @@ def erase(user) -> None:
 
 def _links(user):
     """A name is a tie within one school only: elsewhere it may be somebody else's."""
-    return SchoolLink.objects.filter(school=user.school_id, link_person__iexact=user.name)
+    return SchoolLink.objects.filter(
+        school=user.school_id, link_person__iexact=user.name
+    )
 
 
 def _key_contacts(user):

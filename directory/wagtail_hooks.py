@@ -1,9 +1,10 @@
-"""What the directory adds to Wagtail's admin: its menu, and a button to write down a check."""
+"""What the directory adds to Wagtail's admin: its menu, buttons, and its part of histories."""
 
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from directory.models import Service
@@ -41,3 +42,22 @@ def copied_numbers_item():
     """Offer the report of copied numbers."""
     address = reverse("directory_copied_numbers")
     return DirectoryReport("Copied numbers", address, name="copied-numbers", icon_name="warning", order=900)
+
+
+@hooks.register("register_log_actions")
+def name_reports_in_histories(actions):
+    """Let the history of an entry say what readers reported, and what came of it."""
+
+    @actions.register_action("directory.report")
+    class Reported(LogFormatter):
+        label = "Reported by a reader"
+
+        def format_message(self, log_entry):
+            return f"A reader reported: {log_entry.data.get('said', '')}"
+
+    @actions.register_action("directory.report_outcome")
+    class ActedOn(LogFormatter):
+        label = "Report acted on"
+
+        def format_message(self, log_entry):
+            return f"What came of a report: {log_entry.data.get('said', '')}"

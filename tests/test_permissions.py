@@ -57,6 +57,7 @@ ADMIN = {
     "directory_leadrule": ("dpa", "dpa"),
     "directory_protocol": ("dpa", "dpa"),
     "directory_thresholdlevel": ("dpa", "dpa"),
+    "directory_report": ("dpa", "dpa"),
     "directory_assurance": ("dpa", "dpa"),
     "directory_schoollink": ("dpa", "dpa"),
     "directory_keycontact": ("dpa", "dpa"),
@@ -178,7 +179,7 @@ def public_cases():
     ):
         yield name, {}
     yield "directory:service", {"slug": "thornmere-front-door"}
-    for name in ("directory:vcard", "directory:qr"):
+    for name in ("directory:vcard", "directory:qr", "directory:report", "directory:it_worked"):
         yield name, {"slug": "thornmere-front-door"}
     yield "directory:vcards", {}
     yield "directory:organisation", {"slug": "ambleford-council"}
@@ -281,7 +282,7 @@ def test_choosers_are_for_those_in_the_admin(client, signed_in, demo, table):
         assert got != 200 or role in IN_THE_ADMIN, f"{name} for {role}: {got}"
 
 
-PRIVATE_TABLES = ["directory_schoollink", "directory_keycontact", "directory_assurance"]
+PRIVATE_TABLES = ["directory_report", "directory_schoollink", "directory_keycontact", "directory_assurance"]
 
 
 @pytest.mark.parametrize("table", PRIVATE_TABLES)

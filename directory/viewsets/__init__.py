@@ -9,6 +9,7 @@ from directory.viewsets.around_services import (
     ThresholdLevelViewSet,
 )
 from directory.viewsets.checks import AssuranceViewSet
+from directory.viewsets.reports import ReportViewSet
 from directory.viewsets.schools import KeyContactViewSet, SchoolLinkViewSet
 from directory.viewsets.services import ServiceViewSet
 
@@ -21,6 +22,7 @@ class DirectoryGroup(SnippetViewSetGroup):
     menu_order = 200
     items = (
         ServiceViewSet,
+        ReportViewSet,
         OrganizationViewSet,
         AssuranceViewSet,
         LeadRuleViewSet,
