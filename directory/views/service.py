@@ -2,8 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from directory import qr
+from directory.addresses import live_address
 from directory.models import Contact, Phone, Protocol, Service, ServiceNote
 from directory.opening import hours_in_words, status_of
 from directory.school_view import link_with
@@ -74,6 +77,8 @@ def service_context(service: Service, request) -> dict:
         else [],
         "school_link": link_with(request.user, service),
         "check": service.newest_assurance,
+        # Made by us, of our own address: no reader's text is in it. A draft may have no address yet.
+        "code": mark_safe(qr.svg(live_address(service))) if service.slug else "",
         "freshness": service.freshness,
     }
 
