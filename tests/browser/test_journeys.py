@@ -123,3 +123,23 @@ def test_the_first_tab_skips_to_the_content(open_page, width):
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main-content")).to_be_focused()
+
+
+@WIDTHS
+@SCRIPTS
+def test_t11_the_poster_with_our_own_key_contacts(open_page, sign_in, width, js):
+    """Signed in, from the home page: the directory, the poster, the ones we use; five actions at most."""
+    page = open_page("/livez", width, js)
+    sign_in(page, "declan.roe@ravensmoor.example.org")
+    open_page("/", page=page)
+    keyboard = Keyboard(page)
+    keyboard.follow("link", "Who can help")
+    keyboard.follow("link", "A poster for the staff room")
+    keyboard.follow("link", "Make a poster of the ones we use")
+    assert keyboard.actions <= 5
+    poster = page.locator(".app-paper")
+    expect(poster.locator(".app-paper__people")).to_contain_text("Declan Roe")
+    expect(poster.get_by_role("link", name="01632 960101").first).to_be_visible()
+    shows(page, "Printed ", "Out of hours", "999", "Checked ")
+    assert poster.locator("svg").count() == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1

@@ -1,6 +1,7 @@
 """Every kind of page and state: axe finds nothing, nothing overflows, nobody else is asked for anything."""
 
 import re
+import sqlite3
 
 import pytest
 
@@ -21,6 +22,12 @@ PUBLIC = [
     "/directory/services/thornmere-front-door/it-worked/",
     "/directory/thresholds/",
     "/directory/thresholds/?area=thornmere",
+    "/directory/poster/",
+    "/directory/poster/?service=",
+    "/directory/poster/?service=thornmere-front-door,ambleford-lado",
+    "/directory/poster/?need=mental-health",
+    "/directory/leaflet/",
+    "/directory/leaflet/?area=thornmere",
     "/guidance/",
     "/guidance/working-together-2023/",
     "/tags/safeguarding/",
@@ -34,6 +41,11 @@ PUBLIC = [
 ]
 SIGNED_IN = [
     "/",
+    "/directory/my-school/",
+    "/directory/my-school/services/",
+    "/directory/my-school/contacts/",
+    "/directory/poster/?ours=1",
+    "/directory/services/ambleford-front-door/",
     "/accounts/",
     "/accounts/2fa/",
     "/accounts/sessions/",
@@ -103,3 +115,29 @@ def sum_of(request) -> int:
 def test_service_prints_on_one_side(open_page, slug):
     page = open_page(f"/directory/services/{slug}/")
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+@pytest.mark.parametrize("count", [1, 6, 12])
+@pytest.mark.parametrize("paper", ["poster", "leaflet"])
+def test_paper_is_one_side_of_a4(open_page, sign_in, site_database, paper, count):
+    """The longest entries there are, with six key contacts on the poster."""
+    with sqlite3.connect(site_database) as database:
+        slugs = database.execute(
+            "SELECT slug FROM directory_service WHERE live AND availability = 'active'"
+            " ORDER BY length(summary) + length(name) DESC LIMIT ?",
+            [count],
+        ).fetchall()
+    page = open_page("/livez")
+    sign_in(page, "declan.roe@ravensmoor.example.org")
+    open_page(f"/directory/{paper}/?service={','.join(slug for (slug,) in slugs)}", page=page)
+    assert page.locator(".app-paper__entries > li").count() == count
+    if paper == "poster":
+        page.evaluate(SIX_CONTACTS)
+        assert page.locator(".app-paper__people li").count() == 6
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+SIX_CONTACTS = """() => {
+  const people = document.querySelector(".app-paper__people");
+  while (people.children.length < 6) people.append(people.firstElementChild.cloneNode(true));
+}"""

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from directory import privacy
 from directory.enums import Availability
 from directory.models import KeyContact, Organization, Phone, SchoolLink, SchoolVisit, Service
 from portal.accounts.models import School
@@ -286,3 +287,23 @@ def test_a_lead_without_a_school_has_none(signed_in, demo):
     user = UserFactory(role="School lead")
     assert get_user_model().objects.get(pk=user.pk).school is None
     assert signed_in(user.email).get(f"{MINE}services/").status_code == 403
+
+
+class TestErasing:
+    """A name goes from everything that the school keeps; an account without a name takes nothing along."""
+
+    def test_cover_and_note_are_emptied(self, school, link):
+        user = get_user_model().objects.get(email=READER)
+        SchoolLink.objects.filter(pk=link.pk).update(
+            link_person="Somebody", cover=f"{user.name}, pastoral lead", note=f"Ask {user.name}"
+        )
+        assert str(link) in privacy.export(user)["school links that mention you"]
+        privacy.erase(user)
+        link.refresh_from_db()
+        assert (link.link_person, link.cover, link.note) == ("Somebody", "", "")
+
+    def test_an_account_without_a_name(self, school, link):
+        SchoolLink.objects.filter(pk=link.pk).update(link_person="", note="Kept")
+        privacy.erase(UserFactory(name="", school=school))
+        link.refresh_from_db()
+        assert link.note == "Kept"
