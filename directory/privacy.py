@@ -4,9 +4,7 @@ from directory.models import KeyContact, SchoolLink
 from directory.reporting import forget_text
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 
-_records = RecordsNamingPeople(
-    "directory", "So that every entry has someone who answers for it"
-)
+_records = RecordsNamingPeople("directory", "So that every entry has someone who answers for it")
 
 
 def expire(before) -> int:
@@ -32,7 +30,7 @@ def describe() -> list[Holding]:
         ),
         Holding(
             "directory.SchoolLink",
-            "Name and role of the person in a school who keeps the link with a service",
+            "Name and role of the person in a school who keeps a link with a service, who covers, and a note",
             "To let colleagues know whom to ask",
             "Until the school changes it, or the account of that name is erased",
         ),
@@ -49,26 +47,36 @@ def export(user) -> dict:
     """Return the records that point at `user`, and those of their school that hold their name."""
     named = {
         "school links": [str(link) for link in _links(user)],
+        "school links that mention you": [
+            str(link) for link in _mentions(user, "cover") | _mentions(user, "note")
+        ],
         "key contacts": [str(contact) for contact in _key_contacts(user)],
     }
-    return _records.export(user) | {
-        what: records for what, records in named.items() if records
-    }
+    return _records.export(user) | {what: records for what, records in named.items() if records}
 
 
 def erase(user) -> None:
-    """Cut the ties to the account, and delete what holds the person's name in their own school."""
+    """Cut the ties to the account, and remove the person's name from what their own school keeps."""
     _links(user).delete()
     _key_contacts(user).delete()
+    for field in ("cover", "note"):
+        _mentions(user, field).update(**{field: ""})
     _records.erase(user)
 
 
 def _links(user):
     """A name is a tie within one school only: elsewhere it may be somebody else's."""
-    return SchoolLink.objects.filter(
-        school=user.school_id, link_person__iexact=user.name
-    )
+    return _of_their_school(SchoolLink, user).filter(link_person__iexact=user.name)
+
+
+def _mentions(user, field: str):
+    return _of_their_school(SchoolLink, user).filter(**{f"{field}__icontains": user.name})
 
 
 def _key_contacts(user):
-    return KeyContact.objects.filter(school=user.school_id, name__iexact=user.name)
+    return _of_their_school(KeyContact, user).filter(name__iexact=user.name)
+
+
+def _of_their_school(model, user):
+    """Return what the school of `user` keeps; nothing for an account without a name, which would fit all."""
+    return model.objects.filter(school=user.school_id) if user.name else model.objects.none()
