@@ -58,6 +58,5 @@ class ReportForm(forms.Form):
             self.add_error(None, TOO_QUICK)
         elif age > LONGEST:
             self.add_error(None, TOO_OLD)
-            self.data = self.data.copy()
-            self.data["opened"] = stamp()
+            self.data = {name: self.data.get(name, "") for name in self.fields} | {"opened": stamp()}
         return self.cleaned_data
