@@ -40,8 +40,8 @@ class Entry:
     @property
     def others(self) -> list:
         """Return the further numbers, each spelling once."""
-        seen = {self.number.number} if self.number else set()
-        return [phone for phone in self.numbers if not (phone.number in seen or seen.add(phone.number))]
+        by_number = {phone.number: phone for phone in reversed(self.numbers)}
+        return [phone for phone in self.numbers[1:] if by_number[phone.number] is phone]
 
     @property
     def referrers(self) -> str:
@@ -73,7 +73,8 @@ class Sheet:
     def oldest_check(self):
         """Return the day of the oldest check, or None where an entry was never checked."""
         days = [entry.service.last_reviewed for entry in self.entries]
-        return min(days) if days and None not in days else None
+        known = [day for day in days if day]
+        return min(known) if known and len(known) == len(days) else None
 
     @property
     def slugs(self) -> str:
