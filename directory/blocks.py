@@ -23,7 +23,7 @@ class ServiceChooserBlock(SnippetChooserBlock):
         found = with_numbers(self.model_class.objects.all()).in_bulk(values)
         return [copy.copy(found[value]) if value in found else None for value in values]
 
-    class Meta:
+    class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "help"
 
 
@@ -48,7 +48,7 @@ class ServiceCardBlock(StructBlock):
             context["freshness"] = service.freshness
         return context
 
-    class Meta:
+    class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "help"
         label = "Service card"
         template = "directory/blocks/service_card.html"

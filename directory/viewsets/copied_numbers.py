@@ -1,13 +1,13 @@
 """The report of copied numbers in the admin."""
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.views.generic import TemplateView
+from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from directory.copied_numbers import MOST_PAGES, copied_numbers
 
 
-class CopiedNumbersView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class CopiedNumbersView(PermissionRequiredMixin, WagtailAdminTemplateMixin, View):
     """Pages with a typed number that the directory holds, and what to do about each."""
 
     permission_required = "directory.change_service"
@@ -18,3 +18,6 @@ class CopiedNumbersView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Temp
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "copies": copied_numbers(), "most_pages": MOST_PAGES}
+
+    def get(self, request):
+        return self.render_to_response(self.get_context_data())
