@@ -11,6 +11,7 @@ PUBLIC = [
     "/directory/services/",
     "/directory/services/?need=mental-health&area=ambleford",
     "/directory/services/?q=nothing-like-this",
+    "/directory/services/cards.vcf?q=nothing-like-this",
     "/directory/services/thornmere-front-door/",
     "/directory/organisations/ambleford-council/",
     "/directory/a-z/?letter=M",
