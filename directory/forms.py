@@ -63,7 +63,10 @@ class ServiceForm(WagtailAdminModelForm):
         return [
             form
             for form in formset.forms
-            if (form.has_changed() or form.instance.pk) and not formset._should_delete_form(form)
+            # A request that no browser sends may lack what counts the rows: they are refused unread.
+            if hasattr(form, "cleaned_data")
+            and (form.has_changed() or form.instance.pk)
+            and not formset._should_delete_form(form)
         ]
 
 

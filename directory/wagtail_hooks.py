@@ -61,3 +61,20 @@ def name_reports_in_histories(actions):
 
         def format_message(self, log_entry):
             return f"What came of a report: {log_entry.data.get('said', '')}"
+
+
+@hooks.register("register_log_actions")
+def name_number_changes_in_histories(actions):
+    """Let the history of an entry say who asked for a new number, and who agreed."""
+    for word in ("asked for", "agreed", "declined"):
+        name = f"directory.number_change_{word.split()[0]}"
+        actions.register_action(name)(
+            type("NumberChanged", (NumberChanged,), {"label": f"New number {word}"})
+        )
+
+
+class NumberChanged(LogFormatter):
+    """One line of an entry's history about its numbers."""
+
+    def format_message(self, log_entry):
+        return f"{self.label}: {log_entry.data.get('said', '')}"

@@ -121,6 +121,12 @@ class Service(
 
         return service_context(self, request)
 
+    def with_content_json(self, content):
+        """Return the draft in `content`. What was imported when is a fact about the row, not of a draft."""
+        draft = super().with_content_json(content)
+        draft.imported_at = self.imported_at
+        return draft
+
     def clean(self):
         """Refuse levels out of order and a closure without a word of explanation."""
         super().clean()

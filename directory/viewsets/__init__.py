@@ -9,6 +9,8 @@ from directory.viewsets.around_services import (
     ThresholdLevelViewSet,
 )
 from directory.viewsets.checks import AssuranceViewSet
+from directory.viewsets.due import DueViewSet
+from directory.viewsets.number_changes import NumberChangesViewSet
 from directory.viewsets.reports import ReportViewSet
 from directory.viewsets.schools import KeyContactViewSet, SchoolLinkViewSet
 from directory.viewsets.services import ServiceViewSet
@@ -21,6 +23,8 @@ class DirectoryGroup(SnippetViewSetGroup):
     menu_icon = "help"
     menu_order = 200
     items = (
+        DueViewSet,
+        NumberChangesViewSet,
         ServiceViewSet,
         ReportViewSet,
         OrganizationViewSet,

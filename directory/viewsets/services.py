@@ -2,9 +2,13 @@
 
 import uuid
 
+from django.shortcuts import redirect
+from django.utils import timezone
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CopyView
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
+from directory import number_changes
 from directory.freshness import State
 from directory.models import Service
 from directory.viewsets.common import PUBLISHED, DirectoryViewSet
@@ -38,10 +42,61 @@ class CopyServiceView(CopyView):
         return Service.from_serializable_data(data, check_fks=False)
 
 
+HELD = (
+    "{name} is saved as a draft. It is a core entry and its number changes, so a second person must"
+    " agree before it is published: whoever else may publish finds it under “Numbers to agree”."
+)
+OWN_WORK = "The number of a core entry changes: somebody other than you must approve it."
+
+
+class AddServiceView(CreateView):
+    """A new service was edited by a person now."""
+
+    def save_instance(self):
+        self.form.instance.edited_at = timezone.now()
+        return super().save_instance()
+
+
+class EditServiceView(EditView):
+    """Changing a service. A new number of a core one waits for a second person."""
+
+    def save_instance(self):
+        self.form.instance.edited_at = timezone.now()
+        return super().save_instance()
+
+    def publish_action(self):
+        """Publish, or save the draft and ask a second person (`directory.number_changes`)."""
+        user = self.request.user
+        live = Service.objects.get(pk=self.object.pk)
+        if number_changes.needs_second_person(live, self.object, user):
+            number_changes.ask(live, self.new_revision, user)
+            messages.warning(self.request, HELD.format(name=self.object.name))
+            return redirect(self.get_edit_url())
+        response = super().publish_action()
+        number_changes.settle(self.object, user)
+        return response
+
+    def workflow_action_action(self):
+        """Let nobody approve their own change of a core number."""
+        user, state = self.request.user, self.object.current_workflow_state
+        is_own = state and state.requested_by_id == user.pk
+        live = Service.objects.get(pk=self.object.pk)
+        if (
+            self.workflow_action == "approve"
+            and is_own
+            and number_changes.needs_second_person(live, self.object, user)
+        ):
+            messages.error(self.request, OWN_WORK)
+            return redirect(self.get_edit_url())
+        return super().workflow_action_action()
+
+
 class ServiceViewSet(DirectoryViewSet):
     """Services."""
 
     model = Service
+    add_view_class = AddServiceView
+    edit_view_class = EditServiceView
     copy_view_class = CopyServiceView
     icon = "help"
     menu_label = "Services"
@@ -72,6 +127,8 @@ class ServiceViewSet(DirectoryViewSet):
         "website",
         "last_reviewed",
         "next_review",
+        "edited_at",
+        "imported_at",
         "live",
     ]
     export_headings = {
@@ -79,6 +136,8 @@ class ServiceViewSet(DirectoryViewSet):
         "main_phone": "Main number",
         "last_reviewed": "Last checked",
         "next_review": "Next check",
+        "edited_at": "Last edited by a person",
+        "imported_at": "Last imported",
         "live": "Published",
     }
     inspect_view_fields_exclude = ["id", "latest_revision", "live_revision", "locked_by", "tagged_items"]

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils import timezone
+
 from directory.models import Assurance, Organization, Schedule, Service, ServiceTag
 from directory.schedules import overlaps
 from home.importers.reading import Item
@@ -49,6 +51,9 @@ def load_services(load: Load) -> None:
         if not load.mistakes:
             load.publish(service, before)
             _replace_checks(load, service, item, checks.get(service.pk, []))
+    if not load.mistakes:
+        imported = [service.pk for service, _, _ in entries]
+        Service.objects.filter(pk__in=imported).update(imported_at=timezone.now())
 
 
 def _only_once(load: Load, items: list[Item]) -> list[Item]:

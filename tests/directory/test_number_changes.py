@@ -1,0 +1,173 @@
+"""A new number of a core service waits for a second person, and nothing else does."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from directory import number_changes
+from directory.enums import Criticality
+from directory.models import NumberChange, Service
+
+EDITOR = "directory.editor@ambleford.example.org"
+OTHER = "marguerite.osei@ambleford.example.org"
+NEW = "+441632960999"
+
+
+@pytest.fixture
+def front_door(demo):
+    return Service.objects.get(slug="ambleford-front-door")
+
+
+@pytest.fixture
+def people(demo):
+    users = get_user_model().objects
+    return users.get(email=EDITOR), users.get(email=OTHER)
+
+
+def with_new_number(service):
+    """Return a draft of `service` with another main number, saved as a revision."""
+    draft = Service.objects.get(pk=service.pk).get_latest_revision_as_object()
+    phones = list(draft.phones.all())
+    phones[0].number = NEW
+    draft.phones = phones
+    return draft, draft.save_revision()
+
+
+class TestRule:
+    def test_a_new_number_of_a_core_entry_waits(self, front_door, people):
+        draft, _ = with_new_number(front_door)
+        assert number_changes.needs_second_person(front_door, draft, people[0])
+
+    def test_the_same_numbers_do_not(self, front_door, people):
+        draft = front_door.get_latest_revision_as_object()
+        draft.summary = "Something else"
+        assert not number_changes.needs_second_person(front_door, draft, people[0])
+
+    def test_a_standard_entry_does_not(self, front_door, people):
+        front_door.criticality = Criticality.STANDARD
+        draft, _ = with_new_number(front_door)
+        assert not number_changes.needs_second_person(front_door, draft, people[0])
+
+    def test_calling_it_standard_in_the_same_edit_does_not_help(self, front_door, people):
+        draft, _ = with_new_number(front_door)
+        draft.criticality = Criticality.STANDARD
+        assert number_changes.needs_second_person(front_door, draft, people[0])
+
+    def test_a_portal_with_one_publisher_is_not_locked_out(self, front_door, people):
+        draft, _ = with_new_number(front_door)
+        number_changes.others_who_may_agree(people[0]).update(is_active=False)
+        assert not number_changes.needs_second_person(front_door, draft, people[0])
+
+
+class TestDecision:
+    def test_the_one_who_asked_cannot_agree(self, front_door, people):
+        _, revision = with_new_number(front_door)
+        change = number_changes.ask(front_door, revision, people[0])
+        with pytest.raises(number_changes.RefusedError):
+            number_changes.agree(change, people[0])
+        assert NEW not in numbers(front_door)
+
+    def test_somebody_else_publishes_it(self, front_door, people):
+        _, revision = with_new_number(front_door)
+        change = number_changes.ask(front_door, revision, people[0])
+        number_changes.agree(NumberChange.objects.get(pk=change.pk), people[1])
+        assert NEW in numbers(front_door)
+        with pytest.raises(number_changes.RefusedError):
+            number_changes.agree(NumberChange.objects.get(pk=change.pk), people[1])
+
+    def test_a_later_edit_is_not_published_by_an_old_question(self, front_door, people):
+        _, revision = with_new_number(front_door)
+        change = number_changes.ask(front_door, revision, people[0])
+        later = front_door.get_latest_revision_as_object()
+        later.summary = "Edited since"
+        later.save_revision()
+        with pytest.raises(number_changes.RefusedError):
+            number_changes.agree(NumberChange.objects.get(pk=change.pk), people[1])
+        assert NEW not in numbers(front_door)
+
+    def test_asking_again_keeps_one_question(self, front_door, people):
+        for _ in range(2):
+            _, revision = with_new_number(front_door)
+            number_changes.ask(front_door, revision, people[0])
+        assert NumberChange.objects.filter(service=front_door, decided_at=None).count() == 1
+
+    def test_declining_leaves_the_published_number(self, front_door, people):
+        _, revision = with_new_number(front_door)
+        change = number_changes.ask(front_door, revision, people[0])
+        number_changes.decline(change, people[1])
+        assert NEW not in numbers(front_door)
+        assert NumberChange.objects.get(pk=change.pk).agreed is False
+
+
+class TestScreens:
+    def test_two_people_change_a_number(self, front_door, signed_in):
+        publish_with_new_number(signed_in(EDITOR), front_door)
+        assert NEW not in numbers(front_door)
+        change = NumberChange.objects.get(service=front_door)
+        editor = signed_in(EDITOR)
+        assert "Waits for somebody else" in editor.get(reverse("directory_number_changes:index")).text
+        editor.post(reverse("directory_number_changes:agree", args=[change.pk]))
+        assert NEW not in numbers(front_door)
+        signed_in(OTHER).post(reverse("directory_number_changes:agree", args=[change.pk]))
+        assert NEW in numbers(front_door)
+
+    def test_the_second_person_may_publish_from_the_editor(self, front_door, signed_in):
+        publish_with_new_number(signed_in(EDITOR), front_door)
+        publish_with_new_number(signed_in(OTHER), front_door)
+        assert NEW in numbers(front_door)
+        assert NumberChange.objects.get(service=front_door).agreed
+
+    def test_saving_writes_when_a_person_edited_and_not_when_it_was_checked(self, front_door, signed_in):
+        checked, imported = front_door.last_reviewed, front_door.imported_at
+        client = signed_in(EDITOR)
+        client.post(edit_address(front_door), {**form_of(client, front_door), "action-publish": "1"})
+        front_door = Service.objects.get(pk=front_door.pk)
+        assert front_door.edited_at is not None
+        assert (front_door.last_reviewed, front_door.imported_at) == (checked, imported)
+        assert imported is not None
+
+
+def numbers(service):
+    return set(Service.objects.get(pk=service.pk).phones.values_list("number", flat=True))
+
+
+def edit_address(service):
+    return reverse("wagtailsnippets_directory_service:edit", args=[service.pk])
+
+
+def form_of(client, service):
+    """Return what the browser would send from the editor of `service`."""
+    data = fields_of(client.get(edit_address(service)).context["form"])
+    return {**data, "tags": ", ".join(f'"{tag.name}"' for tag in service.tags.all())}
+
+
+def fields_of(form):
+    data = values_of(form)
+    for formset in form.formsets.values():
+        data |= values_of(formset.management_form)
+        for row in formset.forms:
+            data |= values_of(row)
+            if formset.can_order:
+                data[f"{row.prefix}-ORDER"] = row["ORDER"].value() or 0
+    return {name: value for name, value in data.items() if value not in (None, [])}
+
+
+def values_of(form):
+    data = {}
+    for field in form:
+        value = field.value()
+        if value is True:
+            value = "on"
+        if value is False or value is None:
+            continue
+        if isinstance(value, (list, tuple)) or hasattr(value, "all"):
+            value = [str(getattr(each, "pk", each)) for each in value]
+        data[field.html_name] = value
+    return data
+
+
+def publish_with_new_number(client, service):
+    data = form_of(client, service)
+    main = next(name for name in data if name.startswith("phones-") and name.endswith("-number"))
+    answer = client.post(edit_address(service), {**data, main: "01632 960999", "action-publish": "1"})
+    assert answer.status_code == 302, answer.context["form"].errors
