@@ -157,7 +157,7 @@ def _groups(sets, needs: dict[str, str]) -> dict[str, list[Choice]]:
             for slug, name in Area.objects.authorities().values_list("slug", "name")
         ],
         "level": choices("level", _levels()),
-        "refer": [Choice(value, label, _may_refer(sets, value)) for value, label in Referrer.choices],
+        "refer": [Choice(value, str(label), _may_refer(sets, value)) for value, label in Referrer.choices],
         "urgency": choices("urgency", Urgency.choices),
         "format": choices("format", Format.choices),
         "holidays": choices("holidays", OPEN_IN_HOLIDAYS.items()),
