@@ -61,7 +61,7 @@ def counts(found: list[Entry]) -> dict[str, int]:
 
 def lines(pks: list[int]) -> list[Service]:
     """Return these services, in this order, with all that a line shows."""
-    found = Service.objects.for_list().in_bulk(pks)
+    found = {service.pk: service for service in Service.objects.for_list().filter(pk__in=pks)}
     return [found[pk] for pk in pks if pk in found]
 
 

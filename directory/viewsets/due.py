@@ -1,7 +1,5 @@
 """The admin's list of what is due: ring, tick, next."""
 
-from itertools import pairwise
-
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
@@ -9,10 +7,9 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from directory import due
@@ -21,9 +18,11 @@ from directory.freshness import State
 from directory.models import Assurance, NumberChange, Service
 from directory.rows import row
 from directory.terms import running_out
+from directory.viewsets.common import Screen
 from portal.content.models import Area
 
 PAGE_SIZE = 40
+MAY_CHECK = "directory.add_assurance"
 STATES = {
     State.OVERDUE: "Overdue",
     State.NEVER: "Never checked",
@@ -56,16 +55,10 @@ class CheckForm(forms.Form):
         )
 
 
-class EditorsOnly(PermissionRequiredMixin):
-    """Refuses (403) whoever may not write down checks."""
-
-    permission_required = "directory.add_assurance"
-    raise_exception = True
-
-
-class DueView(EditorsOnly, WagtailAdminTemplateMixin, TemplateView):
+class DueView(Screen):
     """The entries that need a look, forty at a time."""
 
+    permission_required = MAY_CHECK
     page_title = "What is due"
     header_icon = "calendar-check"
     template_name = "directory/admin/due.html"
@@ -86,7 +79,7 @@ class DueView(EditorsOnly, WagtailAdminTemplateMixin, TemplateView):
                 "reports": reports[service.pk],
                 "following": following and following.pk,
             }
-            for service, following in pairwise([*services, None])
+            for service, following in zip(services, [*services[1:], None], strict=False)
         ]
         return {
             **super().get_context_data(**kwargs),
@@ -103,9 +96,11 @@ class DueView(EditorsOnly, WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class CheckView(EditorsOnly, View):
+class CheckView(PermissionRequiredMixin, View):
     """Takes the form of one line, and goes back to the line after it."""
 
+    permission_required = MAY_CHECK
+    raise_exception = True
     http_method_names = ["post"]
 
     def post(self, request, pk):
@@ -151,7 +146,7 @@ class DueMenuItem(MenuItem):
     """Shown to those who may write down a check."""
 
     def is_shown(self, request):
-        return request.user.has_perm("directory.add_assurance")
+        return request.user.has_perm(MAY_CHECK)
 
 
 def wanted(query: QueryDict, user) -> due.Wanted:

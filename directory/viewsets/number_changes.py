@@ -3,28 +3,23 @@
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from directory import number_changes
 from directory.models import NumberChange
+from directory.viewsets.common import Screen
 
 MOST = 100
+MAY_PUBLISH = "directory.publish_service"
 
 
-class PublishersOnly(PermissionRequiredMixin):
-    """Refuses (403) whoever may not publish services."""
-
-    permission_required = "directory.publish_service"
-    raise_exception = True
-
-
-class NumberChangesView(PublishersOnly, WagtailAdminTemplateMixin, TemplateView):
+class NumberChangesView(Screen):
     """What waits, and the two answers."""
 
+    permission_required = MAY_PUBLISH
     page_title = "Numbers to agree"
     header_icon = "key"
     template_name = "directory/admin/number_changes.html"
@@ -34,9 +29,11 @@ class NumberChangesView(PublishersOnly, WagtailAdminTemplateMixin, TemplateView)
         return {**super().get_context_data(**kwargs), "changes": waiting.order_by("asked_at")[:MOST]}
 
 
-class DecideView(PublishersOnly, View):
+class DecideView(PermissionRequiredMixin, View):
     """Takes one of the two answers."""
 
+    permission_required = MAY_PUBLISH
+    raise_exception = True
     http_method_names = ["post"]
     agreed = True
 
@@ -79,4 +76,4 @@ class NumbersMenuItem(MenuItem):
     """Shown to those who may publish services."""
 
     def is_shown(self, request):
-        return request.user.has_perm("directory.publish_service")
+        return request.user.has_perm(MAY_PUBLISH)

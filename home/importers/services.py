@@ -4,6 +4,7 @@ import re
 
 from django.utils import timezone
 
+from directory import edition
 from directory.models import Assurance, Organization, Schedule, Service, ServiceTag
 from directory.schedules import overlaps
 from home.importers.reading import Item
@@ -54,6 +55,7 @@ def load_services(load: Load) -> None:
     if not load.mistakes:
         imported = [service.pk for service, _, _ in entries]
         Service.objects.filter(pk__in=imported).update(imported_at=timezone.now())
+        edition.bump()  # the rows above were written past the signals
 
 
 def _only_once(load: Load, items: list[Item]) -> list[Item]:

@@ -241,9 +241,7 @@ class TestFinder:
         assert self.found(client, "need=nonsense&area=atlantis") == self.found(client, "")
 
     def test_chip_removes_one_filter(self, client, demo):
-        chips = (
-            client.get("/directory/services/?need=housing&area=ambleford&q=team").context["finder"].chips
-        )
+        chips = client.get("/directory/services/?need=housing&area=ambleford&q=team").context["finder"].chips
         assert len(chips) == 3
         assert "need=housing" not in next(chip for chip in chips if chip.label == "Housing").without
 
