@@ -9,11 +9,12 @@ import datetime
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from directory import edition
 from directory.enums import Criticality, Format, HolidayCover, Referrer, ServiceKind, Urgency
@@ -61,6 +62,9 @@ class Index:
     shown: int
     left_out: int  # nobody has checked them for too long
     groups: dict[str, list[Choice]]
+    forms: dict[str, SafeString] = field(
+        default_factory=dict
+    )  # see `views.find`
 
     def pks_of(self, services: int) -> list[int]:
         """Return the primary keys of a set of services, in the order of the list."""

@@ -90,12 +90,12 @@ class Finder:
 
     def __init__(self, query: QueryDict):
         self.text = query.get("q", "").strip()[:LONGEST_TEXT]
-        self._index = facets.index()
+        self.index = facets.index()
         self._chosen = Chosen(
             self.text,
             {
                 name: [choice for choice in choices if choice.value in query.getlist(name)]
-                for name, choices in self._index.groups.items()
+                for name, choices in self.index.groups.items()
             },
         )
 
@@ -107,17 +107,17 @@ class Finder:
     @cached_property
     def pks(self) -> list[int]:
         """Return the primary keys of the services that the list shows, in its order."""
-        return self._index.pks_of(self._allowed(self._chosen) & self._index.shown)
+        return self.index.pks_of(self._allowed(self._chosen) & self.index.shown)
 
     @property
     def left_out(self) -> int:
         """Return how many more there are that nobody has checked for too long."""
-        return (self._allowed(self._chosen) & self._index.left_out).bit_count()
+        return (self._allowed(self._chosen) & self.index.left_out).bit_count()
 
     @property
     def total(self) -> int:
         """Return how many services the list shows to somebody who chooses nothing."""
-        return self._index.shown.bit_count()
+        return self.index.shown.bit_count()
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -126,11 +126,11 @@ class Finder:
         return [group for group in groups if group.options]
 
     def _options(self, name: str) -> list[Option]:
-        others = self._allowed(self._chosen.without(name)) & self._index.shown
+        others = self._allowed(self._chosen.without(name)) & self.index.shown
         chosen = self._chosen.choices[name]
         options = [
             Option(choice.value, choice.label, (others & choice.services).bit_count(), choice in chosen)
-            for choice in self._index.groups[name]
+            for choice in self.index.groups[name]
         ]
         return [option for option in options if option.count or option.chosen]
 
@@ -143,7 +143,7 @@ class Finder:
         return chips
 
     def _chip(self, legend: str, label: str, rest: Chosen) -> Chip:
-        count = (self._allowed(rest) & self._index.shown).bit_count()
+        count = (self._allowed(rest) & self.index.shown).bit_count()
         return Chip(legend, label, f"?{rest.query}", count)
 
     @property
@@ -167,4 +167,4 @@ class Finder:
     @cached_property
     def _with_words(self) -> int:
         found = Service.objects.listed().matching(words(self.text))
-        return self._index.services_of(found.values_list("pk", flat=True))
+        return self.index.services_of(found.values_list("pk", flat=True))

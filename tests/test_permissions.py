@@ -48,6 +48,11 @@ PUBLIC = {
     "home:set_up*": "",  # only while nobody administers the portal: tests/home
     "content:admin_theme": EVERYBODY,
     "directory_copied_numbers": "dpa",
+    "directory_due:index": "dpa",
+    "directory_number_changes:index": "dpa",
+    # Only with POST: tests/directory/test_due.py and test_number_changes.py.
+    "directory_due:check": "",
+    "directory_number_changes:*": "",
 }
 
 # For each table of ours in the admin: who reads it, and who adds, changes and deletes.

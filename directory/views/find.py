@@ -7,6 +7,8 @@ import string
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from directory.enums import ServiceKind, Urgency
@@ -16,7 +18,8 @@ from directory.querysets import GONE
 from directory.rows import row, rows_of
 from portal.content.models import Area, HelpWith
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
+MOST_FORMS = 300
 
 
 @require_safe
@@ -41,10 +44,28 @@ def services(request):
     """The list, narrowed by what the reader chose."""
     finder = Finder(request.GET)
     page = Paginator(finder.pks, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"finder": finder, "page_obj": page, "rows": rows_of(page.object_list)}
+    context = {
+        "finder": finder,
+        "narrowing": _narrowing(finder),
+        "page_obj": page,
+        "rows": rows_of(page.object_list),
+    }
     if not page.paginator.count:
         context["doors"] = [row(door) for door in Service.objects.front_doors().for_list()]
     return render(request, "directory/services.html", context)
+
+
+def _narrowing(finder: Finder) -> SafeString:
+    """Return the form that narrows the list, written once for each query of an edition.
+
+    Its eighty boxes are a third of the work of the page, and the same for everybody.
+    """
+    kept = finder.index.forms
+    if finder.text or len(kept) >= MOST_FORMS:
+        return render_to_string("directory/parts/facets.html", {"finder": finder})
+    if finder.query not in kept:
+        kept[finder.query] = render_to_string("directory/parts/facets.html", {"finder": finder})
+    return kept[finder.query]
 
 
 @require_safe

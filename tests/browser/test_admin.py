@@ -36,6 +36,16 @@ def test_lists_and_forms(open_page, axe, in_the_admin, table):
     assert found == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/directory/due/", "/admin/directory/number-changes/", "/admin/reports/copied-numbers/"],
+)
+def test_screens_of_our_own(open_page, axe, in_the_admin, path):
+    page = open_page(path, page=in_the_admin)
+    assert page.locator("h1").count() == 1
+    assert ours(axe, page) == []
+
+
 def test_people_and_the_invitation(open_page, axe, in_the_admin):
     found = ours(axe, open_page("/admin/users/", page=in_the_admin))
     found += ours(axe, open_page("/admin/users/new/", page=in_the_admin))

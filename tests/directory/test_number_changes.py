@@ -171,3 +171,13 @@ def publish_with_new_number(client, service):
     main = next(name for name in data if name.startswith("phones-") and name.endswith("-number"))
     answer = client.post(edit_address(service), {**data, main: "01632 960999", "action-publish": "1"})
     assert answer.status_code == 302, answer.context["form"].errors
+
+
+def test_whoever_may_not_publish_decides_nothing(front_door, people, signed_in):
+    _, revision = with_new_number(front_door)
+    change = number_changes.ask(front_door, revision, people[0])
+    trainer = signed_in("tom.aldous@ambleford.example.org")
+    for answer in ("agree", "decline"):
+        address = reverse(f"directory_number_changes:{answer}", args=[change.pk])
+        assert trainer.post(address).status_code in {302, 403}
+    assert NumberChange.objects.get(pk=change.pk).decided_at is None

@@ -1,0 +1,24 @@
+"""Keep forty entries fresh in an hour: an editor's list, by keyboard, two actions an entry."""
+
+import pytest
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_one_entry_after_another(open_page, sign_in, width):
+    page = open_page("/livez", width)
+    sign_in(page, "directory.editor@ambleford.example.org")
+    open_page("/admin/directory/due/", page=page)
+    before = page.locator("tbody tr").count()
+    following = page.locator("tbody tr").first.get_attribute("id")
+    for _ in range(3):
+        line = page.locator(f"#{following}")
+        after = page.locator(f"#{following} + tr").get_attribute("id")
+        line.get_by_role("button", name="Checked today").press("Enter")
+        page.get_by_text("checked today, by phone").wait_for()
+        assert page.url.endswith(f"#{after}")
+        assert page.locator(f"#{following}").count() == 0
+        following = after
+        # The next line is where the keyboard goes on: one Tab leads into it.
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"document.querySelector('#{after}').contains(document.activeElement)")
+    assert page.locator("tbody tr").count() == before - 3 or before > 40
