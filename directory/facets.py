@@ -62,9 +62,7 @@ class Index:
     shown: int
     left_out: int  # nobody has checked them for too long
     groups: dict[str, list[Choice]]
-    forms: dict[str, SafeString] = field(
-        default_factory=dict
-    )  # see `views.find`
+    forms: dict[str, SafeString] = field(default_factory=dict)  # see `views.find`
 
     def pks_of(self, services: int) -> list[int]:
         """Return the primary keys of a set of services, in the order of the list."""

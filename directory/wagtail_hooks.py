@@ -11,6 +11,7 @@ from directory.models import Service
 from directory.viewsets import DirectoryGroup
 from directory.viewsets.checks import add_check_url
 from directory.viewsets.copied_numbers import CopiedNumbersView
+from directory.viewsets.panel import DuePanel
 
 register_snippet(DirectoryGroup)
 
@@ -35,6 +36,12 @@ class DirectoryReport(MenuItem):
 
     def is_shown(self, request):
         return request.user.has_perm("directory.change_service")
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_is_due(request, panels):
+    """Put what is due at the top of the admin's first page."""
+    panels.append(DuePanel())
 
 
 @hooks.register("register_reports_menu_item")

@@ -129,3 +129,12 @@ def test_whoever_may_not_check_is_refused(demo, signed_in):
     before = Assurance.objects.count()
     assert trainer.post(check_address(Service.objects.listed().first()), ALL_TICKED).status_code in {302, 403}
     assert Assurance.objects.count() == before
+
+
+def test_first_page_of_the_admin_says_what_is_due(editor, signed_in):
+    Report.objects.create(service=Service.objects.listed().first(), topic="hours")
+    page = editor.get(reverse("wagtailadmin_home")).text
+    assert "1 reported by readers" in page
+    assert f"{reverse('directory_due:index')}?state=reported" in page
+    trainer = signed_in("tom.aldous@ambleford.example.org")
+    assert "reported by readers" not in trainer.get(reverse("wagtailadmin_home")).text
