@@ -11,6 +11,8 @@ from directory.models import Service
 from directory.viewsets import DirectoryGroup
 from directory.viewsets.checks import add_check_url
 from directory.viewsets.copied_numbers import CopiedNumbersView
+from directory.viewsets.merge import MAY_MERGE, MergeView
+from directory.viewsets.health import HealthView
 from directory.viewsets.panel import DuePanel
 
 register_snippet(DirectoryGroup)
@@ -23,11 +25,37 @@ def add_check_button(snippet, user, next_url=None):
         yield Button("Add a check", add_check_url(snippet), icon_name="clipboard-list", priority=15)
 
 
+@hooks.register("register_snippet_listing_buttons")
+def add_merge_button(snippet, user, next_url=None):
+    """Offer to make one entry of two, beside each service that still runs."""
+    if isinstance(snippet, Service) and snippet.live and not snippet.is_gone and user.has_perm(MAY_MERGE):
+        yield Button("Merge with another", reverse("directory_merge", args=[snippet.pk]), icon_name="link", priority=16)
+
+
+@hooks.register("register_admin_urls")
+def merge_urls():
+    """Add the address of the screen that merges."""
+    return [path("directory/merge/<int:pk>/", MergeView.as_view(), name="directory_merge")]
+
+
+@hooks.register("register_log_actions")
+def name_merges_in_histories(actions):
+    """Let the history of both entries say that they were merged."""
+
+    @actions.register_action("directory.merge")
+    class Merged(LogFormatter):
+        label = "Entries merged"
+
+        def format_message(self, log_entry):
+            return f"Merge: {log_entry.data.get('said', '')}"
+
+
 @hooks.register("register_admin_urls")
 def report_urls():
     """Add the addresses of our reports."""
     return [
         path("reports/copied-numbers/", CopiedNumbersView.as_view(), name="directory_copied_numbers"),
+        path("reports/directory-health/", HealthView.as_view(), name="directory_health"),
     ]
 
 
@@ -49,6 +77,15 @@ def copied_numbers_item():
     """Offer the report of copied numbers."""
     address = reverse("directory_copied_numbers")
     return DirectoryReport("Copied numbers", address, name="copied-numbers", icon_name="warning", order=900)
+
+
+@hooks.register("register_reports_menu_item")
+def health_item():
+    """Offer the report on the health of the directory."""
+    address = reverse("directory_health")
+    return DirectoryReport(
+        "Health of the directory", address, name="directory-health", icon_name="success", order=890
+    )
 
 
 @hooks.register("register_log_actions")

@@ -9,6 +9,7 @@ EXTRA_KWARGS = {
     "directory:my_school_service": lambda: {
         "pk": SchoolLink.objects.filter(school__slug="ravensmoor-high").first().pk
     },
+    "directory_merge": lambda: {"pk": Service.objects.first().pk},
     "directory_due:check": lambda: {"pk": Service.objects.first().pk},
     "directory_number_changes:agree": lambda: {"pk": 1},
     "directory_number_changes:decline": lambda: {"pk": 1},

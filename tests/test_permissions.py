@@ -48,6 +48,8 @@ PUBLIC = {
     "home:set_up*": "",  # only while nobody administers the portal: tests/home
     "content:admin_theme": EVERYBODY,
     "directory_copied_numbers": "dpa",
+    "directory_merge": "dpa",
+    "directory_health": "dpa",
     "directory_due:index": "dpa",
     "directory_number_changes:index": "dpa",
     # Only with POST: tests/directory/test_due.py and test_number_changes.py.
@@ -196,6 +198,8 @@ def public_cases():
     yield "home:set_up_step", {"step": "account"}
     yield "content:admin_theme", {}
     yield "directory_copied_numbers", {}
+    yield "directory_merge", EXTRA_KWARGS
+    yield "directory_health", {}
     yield "accounts:invitation", {"token": "not-an-invitation"}
 
 
