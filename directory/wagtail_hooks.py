@@ -11,8 +11,8 @@ from directory.models import Service
 from directory.viewsets import DirectoryGroup
 from directory.viewsets.checks import add_check_url
 from directory.viewsets.copied_numbers import CopiedNumbersView
-from directory.viewsets.merge import MAY_MERGE, MergeView
 from directory.viewsets.health import HealthView
+from directory.viewsets.merge import MAY_MERGE, MergeView
 from directory.viewsets.panel import DuePanel
 
 register_snippet(DirectoryGroup)
@@ -29,7 +29,8 @@ def add_check_button(snippet, user, next_url=None):
 def add_merge_button(snippet, user, next_url=None):
     """Offer to make one entry of two, beside each service that still runs."""
     if isinstance(snippet, Service) and snippet.live and not snippet.is_gone and user.has_perm(MAY_MERGE):
-        yield Button("Merge with another", reverse("directory_merge", args=[snippet.pk]), icon_name="link", priority=16)
+        address = reverse("directory_merge", args=[snippet.pk])
+        yield Button("Merge with another", address, icon_name="link", priority=16)
 
 
 @hooks.register("register_admin_urls")
