@@ -44,6 +44,7 @@ CHOSEN = (
     "maintainer",
     "source",
 )
+FIELDS = {field.name: field for field in Service._meta.concrete_fields}
 JOINED_LINKS = ("areas", "help_with", "protocols", "cites", "tags")
 # What makes two rows the same, for each kind of row that is joined.
 JOINED_ROWS = {
@@ -140,8 +141,8 @@ def _take(kept: Service, other: Service, choices: set[str]) -> None:
     kept.edited_at = timezone.now()
     for link in JOINED_LINKS:
         getattr(kept, link).add(*getattr(other, link).all())
-    partners = {*kept.works_with.all(), *other.works_with.all()} - {kept, other}
-    kept.works_with.set(sorted(partners, key=lambda partner: partner.pk))
+    partners = Service.objects.filter(worked_with_by__in=[kept.pk, other.pk]).distinct()
+    kept.works_with.set(partners.exclude(pk__in=[kept.pk, other.pk]))
     for rows in JOINED_ROWS:
         _join(kept, other, rows)
     if not kept.schedules.all():  # two entries' hours would overlap: the kept one's stand
@@ -227,11 +228,11 @@ def _move_history(kept: Service, other: Service, user) -> None:
 
 
 def _value(service: Service, field: str):
-    return getattr(service, Service._meta.get_field(field).attname)
+    return getattr(service, FIELDS[field].attname)
 
 
 def _label(field: str) -> str:
-    name = str(Service._meta.get_field(field).verbose_name)
+    name = str(FIELDS[field].verbose_name)
     return name[:1].upper() + name[1:]
 
 

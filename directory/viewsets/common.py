@@ -74,6 +74,6 @@ class Screen(PermissionRequiredMixin, WagtailAdminTemplateMixin, View):
     raise_exception = True
     breadcrumbs_items = []  # else Wagtail shows the way from home instead of the title
 
-    def get(self, request):
+    def get(self, request, **kwargs):
         """Answer with the template and its context."""
         return self.render_to_response(self.get_context_data())

@@ -23,11 +23,6 @@ class MergeView(Screen):
     header_icon = "link"
     template_name = "directory/admin/merge.html"
 
-    def get(self, request, pk):
-        """Show the choice of the other entry, or both side by side (?with=)."""
-        self.kept = get_object_or_404(Service.objects.select_related("organization"), pk=pk)
-        return self.render_to_response(self.get_context_data())
-
     def post(self, request, pk):
         """Merge, and go back to the list; or say why not."""
         kept = get_object_or_404(Service, pk=pk)
@@ -47,7 +42,9 @@ class MergeView(Screen):
         return redirect("wagtailsnippets_directory_service:list")
 
     def get_context_data(self, **kwargs):
-        query, kept = self.request.GET, self.kept
+        """Return the choice of the other entry, or both entries side by side (?with=)."""
+        query = self.request.GET
+        kept = get_object_or_404(Service.objects.select_related("organization"), pk=self.kwargs["pk"])
         other, refused = _service(query.get("with", "")), ""
         if other:
             try:

@@ -401,7 +401,7 @@ class TestScreen:
         assert "Try fewer" in answer.content.decode()
 
     def test_side_by_side(self, signed_in, address, other):
-        page = signed_in(EDITOR).get(address, {"with": other.pk}).content.decode()
+        page = " ".join(signed_in(EDITOR).get(address, {"with": other.pk}).content.decode().split())
         assert 'name="summary" value="kept" checked' in page
         assert "Theirs." in page
         assert 'name="confidentiality"' not in page  # empty in both
