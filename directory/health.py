@@ -7,7 +7,7 @@ interval of its criticality. Six queries, however many services there are.
 import datetime
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -114,18 +114,16 @@ def _share(name: str, entries: Iterable[Entry], day: datetime.date) -> Row:
     return Row((name, str(whole), str(part), share), part, whole)
 
 
-def _shares(
-    entries: list[Entry], groups: list[tuple[str, Callable[[Entry], bool]]], today: datetime.date
-) -> list[Row]:
+def _shares(entries: list[Entry], groups: list[tuple[str, list[Entry]]], today: datetime.date) -> list[Row]:
     """Return a row for all entries and one for each group that holds any."""
-    rows = [_share(name, filter(belongs, entries), today) for name, belongs in groups]
-    return [_share("All entries", entries, today), *(row for row in rows if row.whole)] if entries else []
+    rows = [_share(name, group, today) for name, group in groups if group]
+    return [_share("All entries", entries, today), *rows] if entries else []
 
 
 def _by_authority(entries, authorities, today) -> Table:
     known = {pk for pk, _ in authorities}
-    groups = [(name, lambda entry, pk=pk: pk in entry.areas) for pk, name in authorities]
-    groups.append(("In no authority’s area", lambda entry: not entry.areas & known))
+    groups = [(name, [entry for entry in entries if pk in entry.areas]) for pk, name in authorities]
+    groups.append(("In no authority’s area", [entry for entry in entries if not entry.areas & known]))
     return Table(
         "authority",
         "Checked in time, by authority",
@@ -137,7 +135,7 @@ def _by_authority(entries, authorities, today) -> Table:
 
 
 def _by_kind(entries, today) -> Table:
-    groups = [(kind.label, lambda entry, kind=kind: entry.kind == kind) for kind in ServiceKind]
+    groups = [(str(kind.label), [entry for entry in entries if entry.kind == kind]) for kind in ServiceKind]
     return Table(
         "kind",
         "Checked in time, by kind",
@@ -183,7 +181,7 @@ def _answers(today) -> Table:
         "Reports that readers sent in the last 12 months. Half were acted on in the median number of days"
         " or sooner.",
         ("What has changed", "Acted on", "Still open", "Median days"),
-        [_answer(label, lengths, still_open, longest) for label, lengths, still_open in numbers],
+        [_answer(str(label), lengths, still_open, longest) for label, lengths, still_open in numbers],
         "No reader has sent a report in the last 12 months.",
     )
 

@@ -198,6 +198,10 @@ def public_cases():
     yield "home:set_up_step", {"step": "account"}
     yield "content:admin_theme", {}
     yield "directory_copied_numbers", {}
+    yield "directory_due:index", {}
+    yield "directory_number_changes:index", {}
+    for name in ("due:check", "number_changes:agree", "number_changes:decline"):
+        yield f"directory_{name}", EXTRA_KWARGS
     yield "directory_merge", EXTRA_KWARGS
     yield "directory_health", {}
     yield "accounts:invitation", {"token": "not-an-invitation"}

@@ -18,9 +18,9 @@ class HealthView(Screen):
     header_icon = "success"
     template_name = "directory/admin/health.html"
 
-    def get(self, request):
+    def get(self, request, **kwargs):
         wanted = request.GET.get("download")
-        return super().get(request) if wanted is None else _download(wanted)
+        return super().get(request, **kwargs) if wanted is None else _download(wanted)
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "tables": health()}

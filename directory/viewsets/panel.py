@@ -16,9 +16,9 @@ class DuePanel(Component):
     order = 50
     template_name = "directory/admin/due_panel.html"
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context=None):
         """Return the counts, or nothing for people who do not keep the directory."""
-        if not parent_context["request"].user.has_perm(MAY_CHECK):
+        if not parent_context or not parent_context["request"].user.has_perm(MAY_CHECK):
             return {}
         counts = due.counts(due.entries())
         return {

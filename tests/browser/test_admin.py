@@ -38,7 +38,12 @@ def test_lists_and_forms(open_page, axe, in_the_admin, table):
 
 @pytest.mark.parametrize(
     "path",
-    ["/admin/directory/due/", "/admin/directory/number-changes/", "/admin/reports/copied-numbers/"],
+    [
+        "/admin/directory/due/",
+        "/admin/directory/number-changes/",
+        "/admin/reports/copied-numbers/",
+        "/admin/reports/directory-health/",
+    ],
 )
 def test_screens_of_our_own(open_page, axe, in_the_admin, path):
     page = open_page(path, page=in_the_admin)
