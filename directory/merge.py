@@ -85,6 +85,9 @@ def check(kept: Service, other: Service, user) -> None:
     """Raise RefusedError where `user` cannot merge these two."""
     if kept.pk == other.pk:
         raise RefusedError("An entry cannot be merged with itself. Choose another one.")
+    if other.criticality == Criticality.CORE and kept.criticality != Criticality.CORE:
+        # Else a core entry would get the other's number without a second person.
+        raise RefusedError(f"{other.name} is a core entry: keep that one, and merge {kept.name} into it.")
     for service, partner in ((kept, other), (other, kept)):
         if service.is_gone or service.replaced_by_id not in {None, partner.pk}:
             raise RefusedError(
@@ -135,8 +138,6 @@ def _take(kept: Service, other: Service, choices: set[str]) -> None:
     kept.replaced_by = None
     if kept.out_of_hours_service_id in {kept.pk, other.pk}:
         kept.out_of_hours_service = None
-    if Criticality.CORE in {kept.criticality, other.criticality}:
-        kept.criticality = Criticality.CORE
     kept.formats = list(dict.fromkeys([*kept.formats, *other.formats]))
     kept.edited_at = timezone.now()
     for link in JOINED_LINKS:

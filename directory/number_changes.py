@@ -13,6 +13,8 @@ from wagtail.log_actions import log
 from directory.enums import Criticality, PhonePurpose
 from directory.models import NumberChange, Service
 
+EDITED_SINCE = "The entry was edited since. Open it and publish it from there."
+
 
 class RefusedError(Exception):
     """Says, in words for the editor, why a change of number was not decided."""
@@ -73,7 +75,10 @@ def agree(change: NumberChange, user) -> None:
         raise RefusedError("Somebody other than the person who changed the number must agree.")
     service = change.service
     if change.revision_id is None or change.revision_id != service.latest_revision_id:
-        raise RefusedError("The entry was edited since. Open it and publish it from there.")
+        raise RefusedError(EDITED_SINCE)
+    # An editor's page saves over its own newest revision, so the same revision may hold another number.
+    if in_words(change.revision.as_object())[:500] != change.after:
+        raise RefusedError(EDITED_SINCE)
     _decide(change, user, agreed=True)
     change.revision.publish(user=user)
 
@@ -89,6 +94,28 @@ def settle(service: Service, user) -> None:
     waiting = _waiting(service)
     if waiting and waiting.after == in_words(service):
         _decide(waiting, user, agreed=True)
+
+
+def publish_approved(workflow_state, user=None) -> None:
+    """Publish what a workflow approved, or ask a second person.
+
+    Whoever approves is the second person where somebody else typed the number before them.
+    """
+    thing = workflow_state.content_object
+    revision = thing.get_latest_revision()
+    if user and isinstance(thing, Service):
+        draft = revision.as_object()
+        if needs_second_person(thing, draft, user) and not _somebody_else_typed(thing, draft, user):
+            ask(thing, revision, user)
+            return
+    revision.publish(user=user)
+
+
+def _somebody_else_typed(live: Service, draft: Service, user) -> bool:
+    newer = live.revisions.exclude(user=None).exclude(user=user)
+    if live.live_revision:
+        newer = newer.filter(created_at__gt=live.live_revision.created_at)
+    return any(in_words(revision.as_object()) == in_words(draft) for revision in newer)
 
 
 def _decide(change: NumberChange, user, *, agreed: bool) -> None:

@@ -122,9 +122,9 @@ class Service(
         return service_context(self, request)
 
     def with_content_json(self, content):
-        """Return the draft in `content`. What was imported when is a fact about the row, not of a draft."""
+        """Return the draft in `content`. When it was edited and imported are facts about the row."""
         draft = super().with_content_json(content)
-        draft.imported_at = self.imported_at
+        draft.edited_at, draft.imported_at = self.edited_at, self.imported_at
         return draft
 
     def clean(self):

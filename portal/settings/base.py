@@ -148,6 +148,7 @@ ACCOUNT_FORMS = {"signup": "portal.accounts.forms.InvitedSignupForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip", "signup": "100/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # RFC 6238, 5.2: one step of 30 seconds, for whoever types as the code changes
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -173,6 +174,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")}
 
 WAGTAIL_SITE_NAME = "Bridge"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "directory.approval.publish_workflow_state"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 # Passwords and addresses are changed on /accounts/, where the second factor guards them.

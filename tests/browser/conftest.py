@@ -85,7 +85,7 @@ def open_page(browser, site_url):
         if not scripts:
             context.route("**/*", all_but_scripts)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         page.complaints, page.hosts = [], set()
         page.on("console", lambda message: complain(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -105,9 +105,11 @@ class TestWords:
             merged(kept, other, editor, "level_from")
         assert fresh(other).availability == Availability.ACTIVE
 
-    def test_core_stays_core(self, kept, other, editor):
+    def test_a_core_entry_is_the_one_to_keep(self, kept, other, editor):
         Service.objects.filter(pk=other.pk).update(criticality=Criticality.CORE)
-        assert merged(kept, other, editor).criticality == Criticality.CORE
+        with pytest.raises(merge.RefusedError, match="keep that one"):
+            merged(kept, fresh(other), editor)
+        assert fresh(other).availability == Availability.ACTIVE
 
 
 class TestRows:
