@@ -344,7 +344,17 @@ def _told(data):
         if not ordered and all(isinstance(value, int | dict) for value in told):
             return sorted(told, key=lambda value: json.dumps(value, default=str, sort_keys=True))
         return told
+    if isinstance(data, str) and data.startswith("[{"):
+        return _blocks(data)
     return data
+
+
+def _blocks(text: str) -> str:
+    """Return the blocks of a page with their keys in order: PostgreSQL keeps JSON in an order of its own."""
+    try:
+        return json.dumps(json.loads(text), sort_keys=True)
+    except ValueError:
+        return text
 
 
 def _read_by_govern(thing, item: Item) -> None:

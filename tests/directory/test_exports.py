@@ -4,6 +4,7 @@ import csv
 from io import BytesIO, StringIO
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -47,6 +48,8 @@ def export(signed_in):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_organisation_and_service(export, demo, name, form):
+    if connection.vendor == "postgresql" and len(name) > 150:
+        pytest.skip("PostgreSQL refuses a name longer than its column")
     organization = OrganizationFactory()
     Organization.objects.filter(pk=organization.pk).update(name=name)
     ServiceFactory(name=f"Hostile {name}"[:150], organization=organization)
