@@ -8,7 +8,7 @@ from django.core.checks import Error, Tags, register
 from django.db import DatabaseError, models
 from wagtail.models import DraftStateMixin, Page, get_page_models
 
-ROOMS = ("home", "directory", "training", "portal")
+ROOMS = ("home", "hub", "training", "glossary", "directory", "portal")
 
 
 def is_ours(model: type) -> bool:

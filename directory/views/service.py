@@ -10,7 +10,7 @@ from directory.addresses import live_address
 from directory.models import Contact, Phone, Protocol, Service, ServiceNote
 from directory.opening import hours_in_words, status_of
 from directory.school_view import link_with
-from directory.visibility import levels_for
+from portal.content.visibility import levels_for
 from portal.content.enums import Visibility
 
 

@@ -17,7 +17,7 @@ class HomePage(GovernedPage):
 
     page_description = "The first page of the portal."
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.PlainPage", "home.AccessibilityStatementPage"]
+    subpage_types = ["home.PlainPage", "home.AccessibilityStatementPage", "hub.HubHomePage"]
     max_count = 1
     template = "home/home_page.html"
 

@@ -13,6 +13,7 @@ DEMO = env.flag("DEMO")
 
 INSTALLED_APPS = [
     "home",
+    "hub",
     "directory",
     "portal.accounts",
     "portal.search",
@@ -20,6 +21,7 @@ INSTALLED_APPS = [
     "portal",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "portal.accounts.users_app.PeopleAppConfig",  # Wagtail's own, with our forms

@@ -1,4 +1,4 @@
-"""Who may see which number, contact or note."""
+"""Who may see which number, contact, note or page."""
 
 from portal.accounts.roles import ADMINISTRATOR, DIRECTORY_EDITOR, PORTAL_EDITOR, SCHOOL_LEAD
 from portal.content.enums import Visibility

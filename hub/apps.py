@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class HubConfig(AppConfig):
+    """The good-practice hub: articles, topics, barrier cards, questions, bulletins."""
+
+    name = "hub"
+    verbose_name = "Good practice"
+    room = {"label": "Good practice", "url": "/hub/"}
+
+    def ready(self):
+        """Let `manage.py check` hold the rules of the hub."""
+        from hub import checks  # noqa: F401

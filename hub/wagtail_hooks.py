@@ -1,0 +1,7 @@
+"""What the hub adds to Wagtail's admin."""
+
+from wagtail.snippets.models import register_snippet
+
+from hub.viewsets import HubGroup
+
+register_snippet(HubGroup)
