@@ -5,6 +5,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from directory.models import LeadRule, Organization, Protocol, Service, ThresholdLevel
 from home.importers.areas import load_areas
 from home.importers.guidance import load_guidance, load_protocols
+from home.importers.hub import FILES as HUB_FILES
+from home.importers.hub import MODELS as HUB_MODELS
 from home.importers.lead_rules import load_lead_rules
 from home.importers.organisations import load_organisations
 from home.importers.pages import load_pages, set_portal
@@ -70,6 +72,9 @@ def real_content(load: Load) -> list[str]:
     found += _own(PlainPage, PlainPage.objects.exclude(slug__in=slugs))
     if "accessibility" not in slugs:
         found += _own(AccessibilityStatementPage, AccessibilityStatementPage.objects.all())
+    for kind, model in HUB_MODELS.items():
+        slugs = {file.stem for file in load.folder.glob(HUB_FILES[kind])}
+        found += _own(model, model.objects.exclude(slug__in=slugs))
     found += _own(HomePage, HomePage.objects.exclude(slug="home"))
     return found
 

@@ -1,16 +1,10 @@
 """Pages: Markdown with details above it, and the portal's own settings."""
 
-import dataclasses
-import json
-import re
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-import nh3
-from markdown_it import MarkdownIt
 from wagtail.models import Site
 
-from directory.models import Service
+from home.importers.blocks import body_blocks, to_html, to_stream
 from home.importers.reading import Item, read_page
 from home.importers.writing import Load, Special, state
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -18,23 +12,9 @@ from portal.accounts.roles import PORTAL_EDITOR
 from portal.content.models import Area, PortalSettings
 
 SPECIAL_PAGES = {"home": HomePage, "accessibility": AccessibilityStatementPage}
-PROSE_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "a", "b", "i", "br"}
+PLAIN_BLOCKS = {"paragraph", "service"}
 PROSE = ["non_accessible", "alternatives", "contact", "enforcement"]
 PREPARATION = {"prepared": "prepared_on", "reviewed": "last_reviewed", "tested": "tested_on"}
-
-CARD = re.compile(r"\[card: *(?P<service>[\w-]+)(?: +for +(?P<area>[\w-]+))?\]")
-BLOCK_ENDS = re.compile(r"(</?(?:h2|h3|p|ul|ol|li)>)\n")
-
-_markdown = MarkdownIt("commonmark", {"html": False})
-
-
-def to_html(markdown: str) -> str:
-    """Return `markdown` as the rich text that an editor could have written: nothing else passes."""
-    html = _markdown.render(markdown)
-    for name, ours in {"strong": "b", "em": "i", "h1": "h2"}.items():
-        html = html.replace(f"<{name}>", f"<{ours}>").replace(f"</{name}>", f"</{ours}>")
-    clean = nh3.clean(html, tags=PROSE_TAGS, attributes={"a": {"href"}}, link_rel=None)
-    return BLOCK_ENDS.sub(r"\1", clean).replace("\n", " ").strip()
 
 
 def load_pages(load: Load) -> None:
@@ -80,7 +60,7 @@ def _special(load: Load, page: Any, body: Item) -> Special:
             load.mistakes.add(body, "the home page has no text of its own: give headline and standfirst")
         return {"summary": lambda page, item: setattr(page, "search_description", item.text)}
     if isinstance(page, PlainPage):
-        page.body = json.dumps(_blocks(load, page.slug, body))
+        page.body = _body(load, page.slug, body)
         return {"body": _not_a_detail(load)}
     page.scope = to_html(body.text)
     return {
@@ -95,27 +75,13 @@ def _special(load: Load, page: Any, body: Item) -> Special:
     }
 
 
-def _blocks(load: Load, slug: str, body: Item) -> list[dict]:
-    """Return the text of a page in parts: a card for each line such as [card: a20], text between."""
-    parts: list[tuple[str, Any]] = [("paragraph", "")]
-    for line in body.text.splitlines():
-        if card := CARD.fullmatch(line.strip()):
-            parts += [("service", _card(load, body, card)), ("paragraph", "")]
-        else:
-            parts[-1] = ("paragraph", f"{parts[-1][1]}{line}\n")
-    told = [(kind, to_html(value) if kind == "paragraph" else value) for kind, value in parts]
-    # The same id at each load: else every load would make a new version of the page.
-    return [
-        {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, f"{slug}/{number}"))}
-        for number, (kind, value) in enumerate(told)
-        if value
-    ]
-
-
-def _card(load: Load, body: Item, card: re.Match) -> dict:
-    service = load.find(Service, dataclasses.replace(body, value=card["service"]))
-    area = load.find(Area, dataclasses.replace(body, value=card["area"]))
-    return {"service": service and service.pk, "area": area and area.pk}
+def _body(load: Load, slug: str, body: Item) -> str:
+    """Return the text of a plain page: paragraphs and service cards, nothing else."""
+    blocks = body_blocks(load, body, slug)
+    for kind, _ in blocks:
+        if kind not in PLAIN_BLOCKS:
+            load.mistakes.add(body, "a plain page holds text and service cards only")
+    return to_stream(slug, blocks)
 
 
 def _not_a_detail(load: Load):

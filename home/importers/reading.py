@@ -94,7 +94,8 @@ def read_page(file: Path, name: str, mistakes: Mistakes) -> tuple[Item, Item] | 
     head = parse("\n" + "\n".join(lines[1:end]), name, mistakes)
     if head is None:
         return None
-    return head, Item("\n".join(lines[end + 1 :]).strip(), name, end + 2)
+    start = next((at for at in range(end + 1, len(lines)) if lines[at].strip()), end + 1)
+    return head, Item("\n".join(lines[start:]).strip(), name, start + 1)
 
 
 def read_text(file: Path, name: str, mistakes: Mistakes) -> str | None:

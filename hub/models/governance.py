@@ -51,7 +51,7 @@ class MeetingPage(HubPage):
     """The record of a meeting, with its recommendations and what was done about them."""
 
     met_on = models.DateField()
-    recommendations = several(RecommendationBlock(), "recommendation")
+    recommendations = several(RecommendationBlock(), "one")
     actions = several(ActionBlock(), "action", verbose_name="action log")
 
     page_description = "The record of a meeting: recommendations and actions."

@@ -60,6 +60,7 @@ class TopicPage(HubPage):
 
     class Meta:
         verbose_name = "topic"
+        verbose_name_plural = "topic pages"
 
     @property
     def schools_take_part(self) -> bool:
