@@ -279,7 +279,7 @@ def test_the_other_lists_refer_only_to_what_exists():
 
 def test_the_lists_are_as_long_as_promised():
     assert len(read("lead-rules.yaml")) == 14
-    assert len(read("guidance.yaml")) == 12
+    assert len(read("guidance.yaml")) >= 70
     links = {school["slug"]: len(school["links"]) for school in read("schools.yaml")}
     assert len(links) == 7 and links["ravensmoor-high"] == 14 and links["tidewell-academy"] == 6
     assert len(SERVICES) == 50 and len(HELPLINES) == 23
