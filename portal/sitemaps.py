@@ -3,6 +3,7 @@
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
 from directory.sitemaps import sitemaps as directory_sitemaps
+from glossary.sitemaps import sitemaps as glossary_sitemaps
 from portal.content.sitemaps import sitemaps as content_sitemaps
 
-sitemaps = {"pages": PageSitemap, **content_sitemaps, **directory_sitemaps}
+sitemaps = {"pages": PageSitemap, **content_sitemaps, **directory_sitemaps, **glossary_sitemaps}

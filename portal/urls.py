@@ -27,6 +27,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("images/favicon.svg"))),
     path(".well-known/security.txt", views.security_contact, name="security_contact"),
     path("", include("portal.content.urls")),
+    path("", include("glossary.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from portal.accounts import privacy
 
-OURS = ("portal", "home", "directory", "training")
+OURS = ("portal", "home", "hub", "training", "glossary", "directory")
 
 
 def models_about_people() -> dict[str, str]:

@@ -14,6 +14,7 @@ DEMO = env.flag("DEMO")
 INSTALLED_APPS = [
     "home",
     "hub",
+    "glossary",
     "directory",
     "portal.accounts",
     "portal.search",
