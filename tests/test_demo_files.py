@@ -178,7 +178,7 @@ def test_slugs_and_ids_are_unique():
     assert len({entry["slug"] for entry in ENTRIES.values()}) == len(ENTRIES)
     for path in DEMO.glob("*.yaml"):
         rows = read(path.name)
-        keys = [row.get("slug") or row.get("email") or row.get("number") for row in rows]
+        keys = [row.get("slug") or row.get("email") or row.get("number") or row.get("phrase") for row in rows]
         assert len(set(keys)) == len(keys), path.name
 
 
