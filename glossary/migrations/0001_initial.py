@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                             ("superseded", "Superseded"),
                             ("historical", "Historical context"),
                             ("withdrawn", "Withdrawn"),
-                            ("local-check", "Local practice differs: check"),
+                            ("local-check", "Check before relying on this"),
                         ],
                         default="current",
                         max_length=24,

@@ -13,7 +13,7 @@ class GuidanceStatus(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
     HISTORICAL = "historical", "Historical context"
     WITHDRAWN = "withdrawn", "Withdrawn"
-    LOCAL_CHECK = "local-check", "Local practice differs: check"
+    LOCAL_CHECK = "local-check", "Check before relying on this"
 
     @property
     def tone(self) -> str:
@@ -23,8 +23,16 @@ class GuidanceStatus(models.TextChoices):
     @property
     def is_past(self) -> bool:
         """Return whether readers must be told, before anything else, not to rely on it."""
-        return self in {self.SUPERSEDED, self.HISTORICAL, self.WITHDRAWN}
+        return self in PAST
 
+    @property
+    def is_coming(self) -> bool:
+        """Return whether it does not hold yet, so that it is never told as a rule."""
+        return self in COMING
+
+
+PAST = [GuidanceStatus.SUPERSEDED, GuidanceStatus.HISTORICAL, GuidanceStatus.WITHDRAWN]
+COMING = [GuidanceStatus.DRAFT, GuidanceStatus.ENACTED]
 
 _TONES = {
     GuidanceStatus.CURRENT: "open",
@@ -46,6 +54,15 @@ class GuidanceKind(models.TextChoices):
     NON_STATUTORY = "non-statutory guidance", "Non-statutory guidance"
     LOCAL = "local procedure", "Local procedure"
     CONSULTATION = "consultation", "Consultation"
+
+
+class Jurisdiction(models.TextChoices):
+    """Where a record holds."""
+
+    ENGLAND = "england", "England"
+    ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+    UNITED_KINGDOM = "uk", "United Kingdom"
+    LOCAL = "local", "One local area"
 
 
 class AreaTier(models.TextChoices):
