@@ -9,7 +9,11 @@ class DirectoryConfig(AppConfig):
     room = {"label": "Who can help", "url": "/directory/"}
 
     def ready(self):
-        """Let every change raise the edition, so that no process shows an old list."""
-        from directory import edition
+        """Let every change raise the edition, so that no process shows an old list.
+
+        An entry that is unpublished remembers its numbers.
+        """
+        from directory import edition, number_changes
 
         edition.watch()
+        number_changes.watch()

@@ -223,7 +223,7 @@ def _move_history(kept: Service, other: Service, user) -> None:
     linked = SchoolLink.objects.filter(service=kept).values("school")
     other.school_links.exclude(school__in=linked).update(service=kept)
     other.school_links.all().delete()
-    closed = {"decided_at": timezone.now(), "decided_by": user, "agreed": False}
+    closed = {"decided_at": timezone.now(), "decided_by": user, "agreed": False, "note": NOTE}
     other.number_changes.filter(decided_at=None).update(**closed)
     other.number_changes.update(service=kept)
 

@@ -6,14 +6,14 @@ from django.utils import timezone
 
 
 class NumberChange(models.Model):
-    """A draft of a core service whose numbers differ from the published ones, until somebody else agrees."""
+    """A draft of a core service with other numbers, or no longer to be core, until somebody else agrees."""
 
     service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, related_name="number_changes")
     revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    before = models.CharField("numbers before", max_length=500)
-    after = models.CharField("numbers after", max_length=500)
+    before = models.TextField("numbers before")
+    after = models.TextField("numbers after")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -23,6 +23,7 @@ class NumberChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     agreed = models.BooleanField(null=True, editable=False)
+    note = models.CharField("why it was declined", max_length=250, blank=True)
 
     class Meta:
         ordering = ["-asked_at"]

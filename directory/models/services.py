@@ -99,6 +99,8 @@ class Service(
     tags = ClusterTaggableManager(through=ServiceTag, blank=True)
     edited_at = models.DateTimeField("last edited by a person", null=True, editable=False)
     imported_at = models.DateTimeField("last imported", null=True, editable=False)
+    # Kept while a core entry is unpublished (`directory.number_changes`).
+    last_core_numbers = models.TextField(blank=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
     edit_handler = SERVICE_EDIT_HANDLER
@@ -122,9 +124,10 @@ class Service(
         return service_context(self, request)
 
     def with_content_json(self, content):
-        """Return the draft in `content`. When it was edited and imported are facts about the row."""
+        """Return the draft in `content`, with the facts about the row that no draft changes."""
         draft = super().with_content_json(content)
-        draft.edited_at, draft.imported_at = self.edited_at, self.imported_at
+        for fact in ("edited_at", "imported_at", "last_core_numbers"):
+            setattr(draft, fact, getattr(self, fact))
         return draft
 
     def clean(self):

@@ -1,5 +1,6 @@
 """Numbers of core services that wait for a second person."""
 
+from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -13,7 +14,18 @@ from directory.models import NumberChange
 from directory.viewsets.common import Screen
 
 MOST = 100
+MOST_NAMED = 10
 MAY_PUBLISH = "directory.publish_service"
+
+
+class NoteForm(forms.Form):
+    """A word to the editor whose number is declined."""
+
+    note = forms.CharField(
+        max_length=250,
+        required=False,
+        error_messages={"max_length": "Use at most 250 characters for the note."},
+    )
 
 
 class NumberChangesView(Screen):
@@ -26,7 +38,15 @@ class NumberChangesView(Screen):
 
     def get_context_data(self, **kwargs):
         waiting = NumberChange.objects.filter(decided_at=None).select_related("service", "asked_by")
-        return {**super().get_context_data(**kwargs), "changes": waiting.order_by("asked_at")[:MOST]}
+        others = number_changes.others_who_may_agree(self.request.user).order_by("name", "email")
+        named = list(others[: MOST_NAMED + 1])
+        return {
+            **super().get_context_data(**kwargs),
+            "changes": waiting.order_by("asked_at")[:MOST],
+            "others": named[:MOST_NAMED],
+            "more_others": len(named) > MOST_NAMED,
+            "declined": number_changes.declined_lately()[:MOST_NAMED],
+        }
 
 
 class DecideView(PermissionRequiredMixin, View):
@@ -40,9 +60,15 @@ class DecideView(PermissionRequiredMixin, View):
     def post(self, request, pk):
         """Publish the number, or leave the published one as it is."""
         change = get_object_or_404(NumberChange.objects.select_related("service", "revision"), pk=pk)
-        decide = number_changes.agree if self.agreed else number_changes.decline
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, f"{change.service.name}: nothing is decided. {form.errors['note'][0]}")
+            return redirect("directory_number_changes:index")
         try:
-            decide(change, request.user)
+            if self.agreed:
+                number_changes.agree(change, request.user)
+            else:
+                number_changes.decline(change, request.user, form.cleaned_data["note"])
         except number_changes.RefusedError as reason:
             messages.error(request, str(reason))
         else:

@@ -38,14 +38,22 @@ class CopyServiceView(CopyView):
             for row in rows if isinstance(rows, list) else []:
                 if isinstance(row, dict):
                     row["pk"] = None
-        data |= {"pk": None, "slug": "", "public_id": str(uuid.uuid4()), "live": False}
+        data |= {
+            "pk": None,
+            "slug": "",
+            "public_id": str(uuid.uuid4()),
+            "live": False,
+            "last_core_numbers": "",
+        }
         return Service.from_serializable_data(data, check_fks=False)
 
 
 HELD = (
-    "{name} is saved as a draft. It is a core entry and its number changes, so a second person must"
-    " agree before it is published: whoever else may publish finds it under “Numbers to agree”."
+    "{name} is saved as a draft. It is a core entry, and its number changes or it is no longer to be one,"
+    " so a second person must agree before it is published: whoever else may publish finds it under"
+    " “Numbers to agree”."
 )
+DECLINED = "{who} kept the published number on {when:%-d %B}. {note}"
 CHANGED_MEANWHILE = (
     "{who} saved this entry at {when:%H:%M on %-d %B} while you had it open. Nothing of yours is saved"
     " yet, and what you typed is still below. Look at the history of the entry first: saving once more"
@@ -63,6 +71,13 @@ class AddServiceView(CreateView):
 
 class EditServiceView(EditView):
     """Changing a service. A new number of a core one waits for a second person."""
+
+    def get(self, request, *args, **kwargs):
+        """Say first where somebody declined the number that this editor asked for, and why."""
+        if change := number_changes.declined(self.object, request.user):
+            who, when = change.decided_by or "Somebody", timezone.localtime(change.decided_at)
+            messages.warning(request, DECLINED.format(who=who, when=when, note=change.note).strip())
+        return super().get(request, *args, **kwargs)
 
     def is_valid(self, form):
         """Refuse to save over what somebody else saved meanwhile; saving once more replaces it."""
@@ -144,7 +159,14 @@ class ServiceViewSet(DirectoryViewSet):
         "imported_at": "Last imported",
         "live": "Published",
     }
-    inspect_view_fields_exclude = ["id", "latest_revision", "live_revision", "locked_by", "tagged_items"]
+    inspect_view_fields_exclude = [
+        "id",
+        "latest_revision",
+        "live_revision",
+        "locked_by",
+        "tagged_items",
+        "last_core_numbers",
+    ]
 
     def get_queryset(self, request):
         """Return every service with what a row and an exported line show."""

@@ -53,6 +53,49 @@ class TestRule:
         draft.criticality = Criticality.STANDARD
         assert number_changes.needs_second_person(front_door, draft, people[0])
 
+    def test_to_unpublish_first_does_not_help(self, front_door, people):
+        front_door.unpublish(user=people[0])
+        draft, _ = with_new_number(front_door)
+        draft.save_revision(user=people[0])
+        row = Service.objects.get(pk=front_door.pk)
+        assert not row.live
+        assert number_changes.needs_second_person(row, draft, people[0])
+
+    def test_the_same_numbers_come_back_without_a_question(self, front_door, people):
+        front_door.unpublish(user=people[0])
+        row = Service.objects.get(pk=front_door.pk)
+        assert not number_changes.needs_second_person(row, row.get_latest_revision_as_object(), people[0])
+
+    def test_a_copy_remembers_nothing_of_the_original(self, front_door, signed_in):
+        front_door.unpublish()
+        client = signed_in(EDITOR)
+        copy = client.get(reverse("wagtailsnippets_directory_service:copy", args=[front_door.pk]))
+        assert copy.context["form"].instance.last_core_numbers == ""
+
+    def test_to_call_it_standard_waits_too(self, front_door, people):
+        draft = Service.objects.get(pk=front_door.pk)
+        draft.criticality = Criticality.STANDARD
+        assert number_changes.needs_second_person(front_door, draft, people[0])
+
+    def test_an_entry_that_was_never_published_does_not_wait(self, front_door, people):
+        Service.objects.filter(pk=front_door.pk).update(live=False)
+        draft, _ = with_new_number(front_door)
+        assert not number_changes.needs_second_person(Service.objects.get(pk=front_door.pk), draft, people[0])
+
+    def test_a_twentieth_number_counts_as_much_as_the_first(self, front_door, people):
+        phone = front_door.phones.all()[0]
+        for last in range(20):
+            front_door.phones.add(
+                type(phone)(number=f"+4416329601{last:02}", purpose="main", extension=f"{last:03}")
+            )
+        front_door.save()
+        draft = Service.objects.get(pk=front_door.pk)
+        numbers = sorted(draft.phones.all(), key=lambda one: one.number)
+        numbers[-1].extension = "99"
+        draft.phones = numbers
+        assert len(number_changes.in_words(draft)) > 500
+        assert number_changes.needs_second_person(Service.objects.get(pk=front_door.pk), draft, people[0])
+
     def test_a_portal_with_one_publisher_is_not_locked_out(self, front_door, people):
         draft, _ = with_new_number(front_door)
         number_changes.others_who_may_agree(people[0]).update(is_active=False)
@@ -117,6 +160,61 @@ class TestScreens:
         assert NEW in numbers(front_door)
         assert NumberChange.objects.get(service=front_door).agreed
 
+    def test_unpublish_change_publish_waits(self, front_door, signed_in):
+        client = signed_in(EDITOR)
+        client.post(reverse("wagtailsnippets_directory_service:unpublish", args=[front_door.pk]))
+        assert not Service.objects.get(pk=front_door.pk).live
+        client.post(edit_address(front_door), form_of(client, front_door))  # saving a draft forgets nothing
+        publish_with_new_number(client, front_door)
+        assert not Service.objects.get(pk=front_door.pk).live
+        change = NumberChange.objects.get(service=front_door)
+        signed_in(OTHER).post(reverse("directory_number_changes:agree", args=[change.pk]))
+        assert Service.objects.get(pk=front_door.pk).live
+        assert NEW in numbers(front_door)
+
+    def test_standard_first_and_core_again_waits_at_the_first_step(self, front_door, signed_in):
+        client = signed_in(EDITOR)
+        publish(client, front_door, criticality="standard")
+        assert Service.objects.get(pk=front_door.pk).criticality == Criticality.CORE
+        publish_with_new_number(client, front_door, criticality="core")
+        assert NEW not in numbers(front_door)
+        change = NumberChange.objects.get(service=front_door)
+        assert NumberChange.objects.filter(service=front_door).count() == 1
+        publish(client, front_door, criticality="standard")
+        page = signed_in(OTHER).get(reverse("directory_number_changes:index")).text
+        assert "no longer a core entry: 01632 960999" in page
+        signed_in(OTHER).post(reverse("directory_number_changes:agree", args=[change.pk]))
+        assert Service.objects.get(pk=front_door.pk).criticality == Criticality.STANDARD
+
+    def test_whoever_asked_reads_why_it_was_declined(self, front_door, signed_in):
+        publish_with_new_number(signed_in(EDITOR), front_door)
+        change = NumberChange.objects.get(service=front_door)
+        decline = reverse("directory_number_changes:decline", args=[change.pk])
+        other = signed_in(OTHER)
+        other.post(decline, {"note": "x" * 251})
+        assert NumberChange.objects.get(pk=change.pk).decided_at is None
+        other.post(decline, {"note": "It rings at a garage <b>"})
+        said = "Marguerite Osei kept the published number on"
+        assert said not in other.get(edit_address(front_door)).text
+        page = signed_in(EDITOR).get(edit_address(front_door)).text
+        assert said in page
+        assert "It rings at a garage &lt;b&gt;" in page
+        index = signed_in(EDITOR).get(reverse("directory_number_changes:index")).text
+        assert "It rings at a garage &lt;b&gt;" in index
+        history = reverse("wagtailsnippets_directory_service:history", args=[front_door.pk])
+        assert "It rings at a garage" in signed_in(EDITOR).get(history).text
+        publish_with_new_number(signed_in(EDITOR), front_door)  # edited since: the old word is over
+        assert said not in signed_in(EDITOR).get(edit_address(front_door)).text
+
+    def test_the_screen_says_who_may_agree(self, front_door, people, signed_in):
+        page = signed_in(EDITOR).get(reverse("directory_number_changes:index"))
+        assert people[1] in page.context["others"]
+        assert people[0] not in page.context["others"]
+        assert "Besides you, these people may agree" in page.text
+        number_changes.others_who_may_agree(people[0]).update(is_active=False)
+        page = signed_in(EDITOR).get(reverse("directory_number_changes:index"))
+        assert "Nobody besides you may publish services" in page.text
+
     def test_saving_writes_when_a_person_edited_and_not_when_it_was_checked(self, front_door, signed_in):
         checked, imported = front_door.last_reviewed, front_door.imported_at
         client = signed_in(EDITOR)
@@ -166,10 +264,15 @@ def values_of(form):
     return data
 
 
-def publish_with_new_number(client, service):
+def publish_with_new_number(client, service, **fields):
     data = form_of(client, service)
     main = next(name for name in data if name.startswith("phones-") and name.endswith("-number"))
-    answer = client.post(edit_address(service), {**data, main: "01632 960999", "action-publish": "1"})
+    publish(client, service, **{main: "01632 960999"}, **fields)
+
+
+def publish(client, service, **fields):
+    data = {**form_of(client, service), **fields, "action-publish": "1"}
+    answer = client.post(edit_address(service), data)
     assert answer.status_code == 302, answer.context["form"].errors
 
 
