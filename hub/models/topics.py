@@ -62,6 +62,11 @@ class TopicPage(HubPage):
         verbose_name = "topic"
         verbose_name_plural = "topic pages"
 
+    def get_context(self, request, *args, **kwargs):
+        from hub.calls import calls_of
+
+        return {**super().get_context(request, *args, **kwargs), "places": calls_of(self)}
+
     @property
     def schools_take_part(self) -> bool:
         """Return whether there is something to say about how schools take part."""
@@ -99,6 +104,11 @@ class BarrierPage(HubPage):
         same = BarrierPage.objects.filter(need_id=self.need_id).exclude(pk=self.pk).first()
         if self.need_id and same:
             raise ValidationError({"need": f"“{same.title}” is the card for this need."})
+
+    def get_context(self, request, *args, **kwargs):
+        from hub.calls import helpers_with
+
+        return {**super().get_context(request, *args, **kwargs), "places": helpers_with(self.need)}
 
 
 class QuestionPage(HubPage):

@@ -1,0 +1,50 @@
+"""Whom to call about a topic or a need: read from the directory each time, by authority."""
+
+from dataclasses import dataclass
+
+from directory.models import Service
+from directory.querysets import NATIONAL
+from directory.rows import row
+
+EVERYWHERE = "Wherever the child lives"
+COUNTRYWIDE = "Anywhere in the country"
+MOST = 12  # a card is read in a minute; the directory's list has them all
+
+
+@dataclass(frozen=True)
+class Place:
+    """The services for children who live in one place; each with when to call it."""
+
+    name: str
+    rows: list[dict]
+
+
+def calls_of(topic) -> list[Place]:
+    """Return whom to call about `topic`. What has left the directory is left out."""
+    calls = list(topic.calls.all())
+    found = Service.objects.listed().for_list().in_bulk([call.service_id for call in calls])
+    rows = [{**row(found[call.service_id]), "why": call.why} for call in calls if call.service_id in found]
+    return _by_place(rows)
+
+
+def helpers_with(need) -> list[Place]:
+    """Return who helps with `need`, what is near first."""
+    services = Service.objects.in_lists().filter(help_with=need).for_list().local_first()[:MOST]
+    return _by_place([row(service) for service in services])
+
+
+def _by_place(rows: list[dict]) -> list[Place]:
+    """Return `rows` by where the child lives: one area, all of them, the whole country."""
+    places: dict[str, list[dict]] = {}
+    for each in rows:
+        places.setdefault(_place(each["service"]), []).append(each)
+    last = (EVERYWHERE, COUNTRYWIDE)
+    names = sorted(places, key=lambda name: (last.index(name) if name in last else -1, name))
+    return [Place(name, places[name]) for name in names]
+
+
+def _place(service: Service) -> str:
+    if service.kind in NATIONAL:
+        return COUNTRYWIDE
+    areas = list(service.areas.all())
+    return f"Child lives in {areas[0].name}" if len(areas) == 1 else EVERYWHERE
