@@ -3,6 +3,7 @@
 import re
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 TAKEN_TERM = "There is an entry for this term already."
 STROKE = " / "
@@ -32,7 +33,7 @@ def taken(term_pk: int | None, wanted: list[str]) -> dict[str, str]:
 
     Drafts count too: they would stand in each other's way as soon as they are published.
     """
-    owners = _owners(term_pk)
+    owners = owners_in(apps.get_model("glossary.GlossaryTerm").objects.exclude(pk=term_pk))
     messages = {}
     for name in wanted:
         owner = next((owners[key(part)] for part in [name, *spoken(name)] if key(part) in owners), None)
@@ -41,12 +42,12 @@ def taken(term_pk: int | None, wanted: list[str]) -> dict[str, str]:
     return messages
 
 
-def _owners(term_pk: int | None) -> dict[str, str]:
-    """Return which term each name leads to, without the one of `term_pk`.
+def owners_in(terms: QuerySet) -> dict[str, str]:
+    """Return which of these terms each name leads to.
 
     All of them are read: on SQLite only Python knows the small letters of every alphabet.
     """
-    terms = apps.get_model("glossary.GlossaryTerm").objects.exclude(pk=term_pk).values_list("term", flat=True)
-    rows = apps.get_model("glossary.AlsoKnownAs").objects.exclude(term=term_pk).order_by()
+    rows = apps.get_model("glossary.AlsoKnownAs").objects.filter(term__in=terms).order_by()
     owners = {key(name): term for name, term in rows.values_list("name", "term__term")}
-    return owners | {key(part): term for term in terms for part in [term, *spoken(term)] if part}
+    own = terms.values_list("term", flat=True)
+    return owners | {key(part): term for term in own for part in [term, *spoken(term)] if part}

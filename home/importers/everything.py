@@ -3,7 +3,10 @@
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from directory.models import LeadRule, Organization, Protocol, Service, ThresholdLevel
+from glossary.models import GlossaryTerm, Phrase
 from home.importers.areas import load_areas
+from home.importers.glossary import FILE as GLOSSARY
+from home.importers.glossary import PHRASES, link_terms_to_pages, load_glossary, load_phrases
 from home.importers.guidance import load_guidance, load_protocols
 from home.importers.hub import FILES as HUB_FILES
 from home.importers.hub import MODELS as HUB_MODELS
@@ -31,7 +34,10 @@ STEPS = {
     "who leads": load_lead_rules,
     "levels of need": load_thresholds,
     "schools": load_schools,
+    "glossary": load_glossary,
+    "phrases": load_phrases,
     "pages": load_pages,
+    "links of the glossary": link_terms_to_pages,
 }
 OWN_FILES = {
     Area: ["areas.yaml"],
@@ -42,9 +48,11 @@ OWN_FILES = {
     LeadRule: ["lead-rules.yaml"],
     ThresholdLevel: [THRESHOLDS],
     School: ["schools.yaml"],
+    GlossaryTerm: [GLOSSARY],
+    Phrase: [PHRASES],
 }
 # By which of its own words the files know a thing; most by their address.
-KEYS = {ThresholdLevel: "number"}
+KEYS = {ThresholdLevel: "number", Phrase: "phrase"}
 
 
 def load_everything(load: Load) -> None:
