@@ -1,2 +1,5 @@
 // GOV.UK Frontend's styles ask for these two classes where scripts run. Nothing on the site needs more.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+// A page with terms of the glossary in its text shows what they mean.
+if (document.querySelector("a.app-term")) import("./definitions.js");
