@@ -72,7 +72,7 @@ def link(entry: Entry, written: str) -> str:
     return format_html(
         '<a class="app-term" href="{}" data-term="{}" data-meaning="{}" data-status="{}">{}</a>',
         entry.url,
-        entry.expansion or entry.term,
+        f"{entry.term}: {entry.expansion}" if entry.expansion else entry.term,
         entry.meaning,
         past,
         mark_safe(written),

@@ -58,9 +58,7 @@ class Lookup:
     def _wants(self, row: Row) -> bool:
         if self.status and (row.name or row.entry.status != self.status):
             return False
-        if self.letter and row.letter != self.letter:
-            return False
-        return not self.words or (not row.name and row.entry in self.answers)
+        return not self.letter or row.letter == self.letter
 
     @property
     def is_active(self) -> bool:
@@ -68,18 +66,26 @@ class Lookup:
         return bool(self.words or self.letter or self.status)
 
     @property
+    def wanted(self) -> str:
+        """Return the words without the question around them."""
+        return names.key(QUESTION.sub(" ", self.words)) or names.key(self.words)
+
+    @property
+    def exact(self) -> Entry | None:
+        """Return the one entry that the words name, or None."""
+        return self.vocabulary.by_name.get(self.wanted) if self.words else None
+
+    @property
     def answers(self) -> list[Entry]:
-        """Return the entries that the words name, the exact one first, then those that mention them."""
-        wanted = names.key(QUESTION.sub(" ", self.words)) or names.key(self.words)
-        exact = self.vocabulary.by_name.get(wanted)
-        parts = wanted.split()
+        """Return the entries that one of the words names, then those whose names hold all of them."""
+        parts = self.wanted.split()
         near = [
             entry
             for entry in self.vocabulary.entries
             if all(any(part in names.key(name) for name in entry.names) for part in parts)
         ]
         several = [self.vocabulary.by_name[part] for part in parts if part in self.vocabulary.by_name]
-        return list(dict.fromkeys(([exact] if exact else []) + near + several))
+        return list(dict.fromkeys([*several, *near]))
 
     @property
     def statuses(self) -> list[dict]:

@@ -1,5 +1,7 @@
 """The pages of the glossary: the list from A to Z, one entry, and help with plain language."""
 
+import re
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,18 +12,20 @@ from directory.blocks import number_for
 from directory.models import Service
 from directory.numbers import with_numbers
 from directory.opening import status_of
+from glossary import names
 from glossary.lookup import Lookup
 from glossary.models import GlossaryTerm, Phrase
-from glossary.names import is_acronym
-from glossary.vocabulary import vocabulary
+from glossary.vocabulary import Vocabulary, vocabulary
 
 PAGE_SIZE = 200
 
 
 @require_safe
 def a_z(request):
-    """Every term from A to Z, or those that the reader asked for; the answer to a question stands first."""
+    """Every term from A to Z, or those that the reader asked for. A question that names one term opens it."""
     lookup = Lookup(vocabulary(), request.GET)
+    if lookup.exact:
+        return redirect(lookup.exact.url)
     answers = lookup.answers if lookup.words else []
     page = Paginator(lookup.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"lookup": lookup, "answers": answers, "page_obj": page}
@@ -79,11 +83,19 @@ def plain_language(request):
             "phrases": phrases,
             "known": {
                 "phrases": [[row.phrase, row.kind, row.prompt] for row in phrases],
-                "terms": [
-                    [names, entry.expansion, entry.meaning]
-                    for entry in vocabulary().entries
-                    if (names := [name for name in entry.names if is_acronym(name)])
-                ],
+                "initials": _initials(vocabulary()),
             },
         },
     )
+
+
+def _initials(held: Vocabulary) -> dict[str, list]:
+    """Return, for each set of initials, [written out, what it means in a sentence, whether it is an old name]."""
+    found = {}
+    for entry in held.entries:
+        sentence = re.split(r"(?<=[.!?])\s", entry.meaning, maxsplit=1)[0]
+        old = {other.name for other in entry.others if other.old}
+        for name in filter(names.is_acronym, entry.names):
+            written_out = entry.expansion if name in entry.own_names and entry.expansion else entry.term
+            found[name] = [written_out, sentence, name in old or entry.guidance_status.is_past]
+    return found

@@ -6,10 +6,10 @@ const LEAST = 30; // words: below this a reading age says nothing
 const COMMON = new Set("A&E AM BBC DNA DVD GB GCSE GCSES GP GPS ID IT MP NHS OK PC PE PIN PM TV UK UN USA WC".split(" "));
 
 // Return the notes on `text`, by place: [{start, end, text, kind, prompt}].
-// `known` holds phrases [words, kind, prompt] and terms [initials[], expansion, meaning].
+// `known` holds phrases [words, kind, prompt] and initials {name: [written out, meaning, old]}.
 export function review(text, known) {
   const phrases = known.phrases.flatMap(([words, kind, prompt]) => found(text, pattern(words), kind, prompt));
-  const notes = [...phrases, ...initials(text, known.terms)];
+  const notes = [...phrases, ...initials(text, known.initials)];
   const kept = notes.sort((one, other) => one.start - other.start || other.end - one.end).filter(outside());
   // A long sentence is noted at its end, where it marks nothing that another note marks.
   return [...kept, ...longSentences(text)].sort((one, other) => one.start - other.start);
@@ -40,8 +40,7 @@ function pattern(words) {
 }
 
 // The first use of initials that the draft itself does not write out.
-function initials(text, terms) {
-  const meanings = new Map(terms.flatMap(([names, expansion, meaning]) => names.map((name) => [name, [expansion, meaning]])));
+function initials(text, meanings) {
   const seen = new Set();
   const notes = [];
   for (const match of text.matchAll(/(?<![\p{L}\p{N}&])\p{L}*(?:\p{Lu}&?){2,}\p{L}*(?![\p{L}\p{N}])/gu)) {
@@ -49,16 +48,15 @@ function initials(text, terms) {
     if (seen.has(name) || COMMON.has(name.toUpperCase()) || isShouted(text, match.index)) continue;
     seen.add(name);
     if (isWrittenOut(text, name)) continue;
-    notes.push(note(text, match.index, match[0].length, "initials", promptFor(name, meanings.get(name))));
+    notes.push(note(text, match.index, match[0].length, "initials", promptFor(Object.hasOwn(meanings, name) ? meanings[name] : null)));
   }
   return notes;
 }
 
-function promptFor(name, known) {
+function promptFor(known) {
   if (!known) return "Write it out the first time. It is not in the glossary, so others may not know it. A child’s own initials can stay.";
-  const [expansion, meaning] = known;
-  const full = expansion && expansion.toLowerCase() !== name.toLowerCase() ? `${expansion}. ` : "";
-  return `Write it out the first time. ${full}${meaning}`;
+  const [writtenOut, meaning, old] = known;
+  return old ? `An old name. Today: ${writtenOut}. ${meaning}` : `Write it out the first time: ${writtenOut}. ${meaning}`;
 }
 
 // "designated safeguarding lead (DSL)" or "DSL (designated safeguarding lead)".
