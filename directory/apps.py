@@ -6,7 +6,7 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     verbose_name = "Directory"
-    room = {"label": "Who can help", "url": "/directory/"}
+    room = {"label": "Who can help", "url": "/directory/", "place": 1}
 
     def ready(self):
         """Let every change raise the edition, so that no process shows an old list.

@@ -6,7 +6,7 @@ class HubConfig(AppConfig):
 
     name = "hub"
     verbose_name = "Good practice"
-    room = {"label": "Good practice", "url": "/hub/"}
+    room = {"label": "Good practice", "url": "/hub/", "place": 2}
 
     def ready(self):
         """Let `manage.py check` hold the rules of the hub."""

@@ -14,7 +14,11 @@ def frame(request) -> dict:
         "demo": settings.DEMO,
         "rooms": [
             {**room, "current": request.path.startswith(room["url"])}
-            for app in apps.get_app_configs()
-            if (room := getattr(app, "room", None))
+            for room in sorted(_rooms(), key=lambda room: room["place"])
         ],
     }
+
+
+def _rooms() -> list[dict]:
+    """Return the doors that the apps open: each a label, an address and a place in the row."""
+    return [room for app in apps.get_app_configs() if (room := getattr(app, "room", None))]
