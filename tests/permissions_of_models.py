@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 
 from directory.models import Report, SchoolLink, Service
 from portal.content.models import GuidanceRecord, Tag
+from portal.content.usefulness import form_address
 
 EXTRA_KWARGS = {
     "directory:my_school_service": lambda: {
@@ -15,6 +16,9 @@ EXTRA_KWARGS = {
     "directory_number_changes:decline": lambda: {"pk": 1},
     "content:tag": lambda: {"slug": Tag.objects.filter(merged_into=None).first().slug},
     "content:guidance": lambda: {"slug": GuidanceRecord.objects.filter(live=True).first().slug},
+    "content:useful": lambda: {
+        "reference": form_address(GuidanceRecord.objects.filter(live=True).first()).split("/")[2]
+    },
     "accounts:reset_second_factor": lambda: {
         "public_id": get_user_model().objects.get(email="tom.aldous@ambleford.example.org").public_id
     },

@@ -37,6 +37,8 @@ PUBLIC = {
     "content:theme": EVERYBODY,
     "content:tag": EVERYBODY,
     "content:guidance*": EVERYBODY,
+    "content:useful": EVERYBODY,
+    "content_usefulness": IN_THE_ADMIN,
     "livez": EVERYBODY,
     "readyz": EVERYBODY,
     "robots": EVERYBODY,
@@ -193,6 +195,8 @@ def public_cases():
     yield "directory:my_school_service", EXTRA_KWARGS
     yield "content:tag", EXTRA_KWARGS
     yield "content:guidance", EXTRA_KWARGS
+    yield "content:useful", EXTRA_KWARGS
+    yield "content_usefulness", {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}

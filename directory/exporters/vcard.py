@@ -10,10 +10,10 @@ from django.conf import settings
 
 from directory.addresses import live_address
 from directory.enums import PhonePurpose
-from directory.exporters.text import DEMONSTRATION, lines_of, one_line
 from directory.models import Phone, Service
 from directory.numbers import out_of_hours_numbers, public_numbers
 from directory.opening import hours_in_words
+from portal.exported_text import DEMONSTRATION, lines_of, one_line
 
 LONGEST_LINE = 75  # bytes, without the line break: RFC 2426, 2.6
 

@@ -3,15 +3,13 @@
 from io import BytesIO
 
 from django.conf import settings
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils.functional import cached_property
-from django.views.generic import View
 from openpyxl import load_workbook
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from directory.exporters.text import DEMONSTRATION, cell, harmless
+from portal.content.screens import Screen as Screen
+from portal.exported_text import DEMONSTRATION, cell, harmless
 
 
 def published(thing) -> str:
@@ -66,14 +64,3 @@ class DirectoryViewSet(SnippetViewSet):
     def export_filename(self):
         """Return the name of an exported file: as the menu says it."""
         return self.menu_label.lower().replace(" ", "-")
-
-
-class Screen(PermissionRequiredMixin, WagtailAdminTemplateMixin, View):
-    """A screen of our own, with its title at the top; refused (403) without `permission_required`."""
-
-    raise_exception = True
-    breadcrumbs_items = []  # else Wagtail shows the way from home instead of the title
-
-    def get(self, request, **kwargs):
-        """Answer with the template and its context."""
-        return self.render_to_response(self.get_context_data())

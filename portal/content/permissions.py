@@ -12,6 +12,7 @@ _EVERYTHING = [
     *_may("view add change delete publish", PUBLISHED),
     *_may("view add change delete", LISTS),
     *_may("change", ["portalsettings"]),
+    *_may("view", ["usefulness"]),
 ]
 
 ROLE_PERMISSIONS = {

@@ -1,10 +1,27 @@
-"""Areas and guidance name the person who keeps them right."""
+"""Areas and guidance name the person who keeps them right; readers say what was useful, without a name."""
 
-from portal.accounts.privacy import RecordsNamingPeople
+from portal.accounts.privacy import Holding, RecordsNamingPeople
+from portal.content import usefulness
 
 _records = RecordsNamingPeople("content", "So that every published fact has someone who answers for it")
 
-describe = _records.describe
 export = _records.export
 erase = _records.erase
-expire = _records.expire
+
+
+def describe() -> list[Holding]:
+    """Return one entry for each model that names people, and one for what readers wrote."""
+    return [
+        *_records.describe(),
+        Holding(
+            "content.Usefulness",
+            "Whether a page was useful, a line about it and the day, without a name or address of the reader",
+            "To make the page better",
+            "The line: twelve months",
+        ),
+    ]
+
+
+def expire(before) -> int:
+    """Blank lines of readers that are older than twelve months; return how many."""
+    return usefulness.forget_lines(before)

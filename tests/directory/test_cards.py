@@ -12,13 +12,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from directory.enums import PhonePurpose
-from directory.exporters.text import TURNS_TEXT, one_line
 from directory.exporters.vcard import _folded, _line, cards
 from directory.models import Contact, Organization, Service
 from directory.numbers import with_numbers
 from directory.qr import svg
 from portal.content.enums import Visibility
 from portal.content.models import Area
+from portal.exported_text import TURNS_TEXT, one_line
 from tests.factories.directory import OrganizationFactory, PhoneFactory, ServiceFactory
 
 HOSTILE = [

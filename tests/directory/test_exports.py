@@ -10,8 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from directory.exporters.text import DEMONSTRATION, TURNS_TEXT, cell, harmless
 from directory.models import Organization
+from portal.exported_text import DEMONSTRATION, TURNS_TEXT, cell, harmless
 from tests.factories.directory import OrganizationFactory, ServiceFactory
 
 LIST = "/admin/snippets/directory/service/?q=Hostile"

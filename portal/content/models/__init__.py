@@ -5,6 +5,7 @@ from portal.content.models.governed import GOVERNANCE_PANEL, LOCAL_PRACTICE, Gov
 from portal.content.models.guidance import GuidanceRecord
 from portal.content.models.pages import GovernedPage
 from portal.content.models.settings import PortalSettings
+from portal.content.models.usefulness import Usefulness
 from portal.content.models.vocabularies import Audience, HelpWith, Tag, TaggedItem, Topic
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "Tag",
     "TaggedItem",
     "Topic",
+    "Usefulness",
 ]
