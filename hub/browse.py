@@ -4,6 +4,8 @@ A hub holds some hundreds of pages, so what each is about is read in three queri
 Python: the number of queries does not depend on the number of pages, nor on the filters.
 """
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -12,15 +14,15 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from hub.enums import Strand
-from hub.models import HubPage, HubSectionPage, Kind, TopicPage
+from hub.models import HubPage, HubSectionPage, Kind
 from portal.content.enums import GuidanceStatus
-from portal.content.models import Audience, Topic
 
 PAGE_SIZE = 20
 NEWEST = 5
 CHANGES = 6
 BY_DATE = {Kind.ARTICLE, Kind.CASE_STUDY, Kind.BULLETIN, Kind.MEETING}
 PAST = {status.value for status in GuidanceStatus if status.is_past}
+LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 @dataclass
@@ -28,6 +30,9 @@ class Row:
     """What is known of a page while the list is narrowed: the values it has in each group."""
 
     pk: int
+    title: str
+    published: datetime.datetime
+    changed: datetime.date | None
     values: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -71,14 +76,25 @@ class Listing:
         self.pages = HubPage.objects.readable_by(user)
         if shelf:
             self.pages = self.pages.child_of(shelf)
-        self.rows = _rows(self.pages)
-        self.labels = _labels(with_kinds=shelf is None)
+        self.rows, self.labels = _read(self.pages)
+        if shelf:
+            del self.labels["kind"]
         self.chosen = {
             name: [value for value in dict.fromkeys(params.getlist(name)) if value in offered]
             for name, (_, offered) in self.labels.items()
         }
-        self.found = [row for row in self.rows if self._fits(row)]
-        self.page_obj = Paginator(self._in_order(), PAGE_SIZE).get_page(params.get("page"))
+        found = self._in_order([row for row in self.rows if self._fits(row)])
+        self.page_obj = Paginator([row.pk for row in found], PAGE_SIZE).get_page(params.get("page"))
+
+    @property
+    def shown(self) -> list[HubPage]:
+        """Return the pages that this page of the list shows."""
+        return self.bring(self.page_obj.object_list)
+
+    def bring(self, pks: Iterable[int]) -> list[HubPage]:
+        """Return these pages, in this order."""
+        found = HubPage.objects.in_bulk(list(pks))
+        return [found[pk] for pk in pks if pk in found]
 
     @property
     def is_narrowed(self) -> bool:
@@ -93,7 +109,7 @@ class Listing:
     @property
     def groups(self) -> list[Group]:
         """Return the form: every group with the boxes that lead somewhere."""
-        return [group for name in self.labels if (group := self._group(name)).options]
+        return [group for name in self.labels if (group := self.group(name)).options]
 
     @property
     def chips(self) -> list[Chip]:
@@ -114,7 +130,8 @@ class Listing:
             if values and name != but
         )
 
-    def _group(self, name: str) -> Group:
+    def group(self, name: str) -> Group:
+        """Return one question of the form: only the boxes that lead somewhere."""
         legend, offered = self.labels[name]
         counts = dict.fromkeys(offered, 0)
         for row in self.rows:
@@ -132,41 +149,52 @@ class Listing:
         rest = {**self.chosen, name: [other for other in self.chosen[name] if other != value]}
         return f"?{urlencode(rest, doseq=True)}"
 
-    def _in_order(self) -> QuerySet:
-        found = self.pages.filter(pk__in=[row.pk for row in self.found])
+    def _in_order(self, rows: list[Row]) -> list[Row]:
+        rows = sorted(rows, key=lambda row: row.title.casefold())
         by_date = self.shelf is None or Kind(self.shelf.holds) in BY_DATE
-        return found.order_by("-first_published_at", "title") if by_date else found.order_by("title")
+        return sorted(rows, key=lambda row: row.published, reverse=True) if by_date else rows
 
 
-def _rows(pages: QuerySet) -> list[Row]:
-    """Return what each of `pages` is about, in three queries."""
+def _read(pages: QuerySet) -> tuple[list[Row], dict[str, tuple[str, dict]]]:
+    """Return what each of `pages` is about, and each group with the labels of its values."""
+    columns = ("pk", "title", "first_published_at", "changed_on", "content_type__model", "strand", "status")
     rows = {
-        pk: Row(pk, {"kind": {kind.removesuffix("page")}, "strand": {strand}, "status": {status}})
-        for pk, kind, strand, status in pages.values_list("pk", "content_type__model", "strand", "status")
+        pk: Row(
+            pk,
+            title,
+            published or LONG_AGO,
+            changed,
+            {
+                "topic": set(),
+                "audience": set(),
+                "kind": {kind.removesuffix("page")},
+                "strand": {strand},
+                "status": {status},
+            },
+        )
+        for pk, title, published, changed, kind, strand, status in pages.values_list(*columns)
     }
-    for name, link, word in (
-        ("topic", HubPage.topics.through, "topic__slug"),
-        ("audience", HubPage.audiences.through, "audience__slug"),
-    ):
-        for row in rows.values():
-            row.values[name] = set()
-        for pk, slug in link.objects.filter(hubpage__in=pages.order_by()).values_list("hubpage_id", word):
-            rows[pk].values[name].add(slug)
-    return list(rows.values())
-
-
-def _labels(with_kinds: bool) -> dict[str, tuple[str, dict[str, str]]]:
-    """Return, for each group, its question and the label of each value."""
-    groups = {
-        "topic": ("Topic", dict(Topic.objects.values_list("slug", "name"))),
-        "audience": ("For", dict(Audience.objects.values_list("slug", "name"))),
+    labels = {
+        "topic": ("Topic", _tell(rows, pages, "topic")),
+        "audience": ("For", _tell(rows, pages, "audience")),
         "kind": ("Kind", dict(Kind.choices)),
         "strand": ("What schools work on", dict(Strand.choices)),
         "status": ("Status", dict(GuidanceStatus.choices)),
     }
-    if not with_kinds:
-        del groups["kind"]
-    return groups
+    return list(rows.values()), labels
+
+
+def _tell(rows: dict[int, Row], pages: QuerySet, name: str) -> dict[str, str]:
+    """Tell each row its topics or audiences, and return the label of each that is in use."""
+    links = getattr(HubPage, f"{name}s").through.objects.filter(hubpage__in=pages.order_by())
+    labels = {}
+    links = links.order_by(f"{name}__order", f"{name}__name")
+    for pk, slug, label in links.order_by(f"{name}__order", f"{name}__name").values_list(
+        "hubpage_id", *words
+    ):
+        rows[pk].values[name].add(slug)
+        labels[slug] = label
+    return labels
 
 
 def hub_home(request) -> dict:
@@ -174,21 +202,33 @@ def hub_home(request) -> dict:
     listing = Listing(request.GET, request.user)
     if listing.is_narrowed or "page" in request.GET:
         return {"listing": listing}
-    pages = HubPage.objects.readable_by(request.user)
-    counts = {option.value: option.count for option in listing._group("kind").options}
-    shelves = HubSectionPage.objects.live().public()
+    current = [row for row in listing.rows if not row.values["status"] & PAST]
+    topics = sorted((row for row in current if Kind.TOPIC in row.values["kind"]), key=lambda row: row.title)
+    newest = sorted(current, key=lambda row: row.published, reverse=True)[:NEWEST]
+    changed = sorted((row for row in current if row.changed), key=_changed, reverse=True)
+    groups = {"topics": topics, "newest": newest, "changed": changed[:CHANGES]}
+    pages = {page.pk: page for page in listing.bring({row.pk for rows in groups.values() for row in rows})}
     return {
         "listing": listing,
-        "topics": TopicPage.objects.readable_by(request.user).order_by("title"),
-        "shelves": [
-            {"page": shelf, "count": counts[shelf.holds]}
-            for shelf in sorted(shelves, key=lambda shelf: list(Kind).index(Kind(shelf.holds)))
-            if shelf.holds in counts and shelf.holds != Kind.TOPIC
-        ],
-        "strands": listing._group("strand").options,
-        "newest": pages.order_by("-first_published_at", "title")[:NEWEST],
-        "changed": pages.exclude(changed_on=None).order_by("-changed_on", "title")[:CHANGES],
+        **{name: [pages[row.pk] for row in rows if row.pk in pages] for name, rows in groups.items()},
+        "shelves": _shelves({option.value: option.count for option in listing.group("kind").options}),
+        "strands": listing.group("strand").options,
     }
+
+
+def _changed(row: Row) -> datetime.date:
+    return row.changed or datetime.date.min
+
+
+def _shelves(counts: dict[str, int]) -> list[dict]:
+    """Return the shelves that hold something, with how much; topics stand on the page already."""
+    order = {kind.value: number for number, kind in enumerate(Kind)}
+    shelves = sorted(HubSectionPage.objects.live(), key=lambda shelf: order[shelf.holds])
+    return [
+        {"page": shelf, "count": counts[shelf.holds]}
+        for shelf in shelves
+        if shelf.holds in counts and shelf.holds != Kind.TOPIC
+    ]
 
 
 def shelf(request, section: HubSectionPage) -> dict:

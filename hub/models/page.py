@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -138,8 +139,9 @@ class HubPage(GovernedPage):
 
         A page of the hub that `user` may not read in full is left out; so is what is not published.
         """
-        there = [row.page_id for row in self.related_rows.all()]
-        back = list(RelatedPage.objects.filter(page=self).values_list("source_id", flat=True))
+        rows = RelatedPage.objects.filter(Q(source=self) | Q(page=self)).values_list("source_id", "page_id")
+        there = [page for source, page in rows if source == self.pk]
+        back = [source for source, page in rows if page == self.pk]
         keys = [key for key in dict.fromkeys([*there, *back]) if key != self.pk]
         if not keys:
             return []
@@ -166,6 +168,10 @@ class HubPage(GovernedPage):
         response = render(request, "hub/gate.html", self.get_context(request))
         response["X-Robots-Tag"] = "noindex"
         return response
+
+    def get_sitemap_urls(self, request=None):
+        """Return the address for the sitemap; none where somebody is kept out."""
+        return super().get_sitemap_urls(request) if self.access == Visibility.PUBLIC else []
 
     def get_context(self, request, *args, **kwargs):
         return {
