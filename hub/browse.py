@@ -189,9 +189,7 @@ def _tell(rows: dict[int, Row], pages: QuerySet, name: str) -> dict[str, str]:
     links = getattr(HubPage, f"{name}s").through.objects.filter(hubpage__in=pages.order_by())
     labels = {}
     links = links.order_by(f"{name}__order", f"{name}__name")
-    for pk, slug, label in links.order_by(f"{name}__order", f"{name}__name").values_list(
-        "hubpage_id", *words
-    ):
+    for pk, slug, label in links.values_list("hubpage_id", f"{name}__slug", f"{name}__name"):
         rows[pk].values[name].add(slug)
         labels[slug] = label
     return labels
