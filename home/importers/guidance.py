@@ -1,5 +1,6 @@
 """The guidance register, and the agreements between partners with their documents."""
 
+import datetime
 from hashlib import sha1
 
 from django.core.files.base import ContentFile
@@ -9,16 +10,22 @@ from directory.models import Protocol
 from home.importers.reading import Item, read_page
 from home.importers.writing import Load
 from portal.accounts.roles import DIRECTORY_EDITOR, PORTAL_EDITOR
-from portal.content.models import GuidanceRecord
+from portal.content.changes import as_it_is, in_words
+from portal.content.enums import GuidanceStatus
+from portal.content.models import GuidanceChange, GuidanceRecord
+
+NOON = datetime.time(12)
 
 
 def load_guidance(load: Load) -> None:
-    """Load guidance.yaml: first each record, then what replaces it."""
+    """Load guidance.yaml: first each record, then what replaces it, what it compares and what changed."""
     entries = load.begin(GuidanceRecord, load.keyed("guidance.yaml"))
     for record, _, before in entries:
         if before is None and not load.mistakes:
+            record.live = False  # until it is published below, with something in it
             record.save()  # with nothing in it yet, so that another can be replaced by it
         load.remember(record, record.slug)
+    histories = {}
     for record, item, _ in entries:
         special = {
             **load.governed(),
@@ -26,14 +33,62 @@ def load_guidance(load: Load) -> None:
             "replaced_by": lambda record, item: setattr(
                 record, "replaced_by", load.find(GuidanceRecord, item)
             ),
+            "change_expected_in_days": lambda record, item: _expect(load, record, item),
+            "then_and_now": lambda record, item: load.rows(record, "comparison", item),
+            "changes": lambda record, item: histories.update({record: _history(load, record, item)}),
         }
         record.replaced_by, record.editor_note = None, ""
+        record.comparison = []
         if load.fill(record, item, special):
             load.govern(record, item, PORTAL_EDITOR)
     for record, item, before in entries:  # the chains are known only now
         load.check(record, item, {"editor_note": "note"})
         if not load.mistakes:
             load.publish(record, before)
+            if before is None:
+                _tell_history(record, histories.get(record, []))
+
+
+def _expect(load: Load, record: GuidanceRecord, item: Item) -> None:
+    """Set the day on which a change is expected, so many days from today."""
+    record.change_expected_on = load.today + load.days(item)
+
+
+def _history(load: Load, record: GuidanceRecord, items: Item) -> list[GuidanceChange]:
+    """Return the changes that the file tells of `record`; `from` is empty for a new one."""
+    changes = []
+    for item in items.rows:
+        happened = datetime.datetime.combine(load.days_ago(item["days_ago"]), NOON, tzinfo=datetime.UTC)
+        for word in ("from", "to"):
+            if item[word].text not in {*GuidanceStatus.values, *([""] if word == "from" else [])}:
+                load.mistakes.add(item[word], f"“{item[word].text}” is no status of the register")
+                return []
+        changes.append(
+            GuidanceChange(
+                happened_at=happened,
+                old_status=item["from"].text,
+                new_status=item["to"].text,
+                note=item["note"].text,
+                told_at=happened,
+            )
+        )
+    return changes
+
+
+def _tell_history(record: GuidanceRecord, changes: list[GuidanceChange]) -> None:
+    """Let the history of a record that was loaded for the first time be what the file tells.
+
+    That somebody filled an empty portal is no news to its readers.
+    """
+    record.changes.all().delete()
+    for change in changes:
+        change.record = record
+        change.what = in_words(
+            record,
+            {**as_it_is(record), "status": change.old_status} if change.old_status else {},
+            {**as_it_is(record), "status": change.new_status},
+        )
+        change.save()
 
 
 def load_protocols(load: Load) -> None:

@@ -1,6 +1,7 @@
-"""What every reader may see of a kind of content, and where it stands."""
+"""What every reader may see of a kind of content, where it stands, and how people call it."""
 
 from django.db.models import Model, QuerySet
+from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 
@@ -19,3 +20,22 @@ def address(thing: Model, request=None) -> str:
     if isinstance(thing, Page):
         return thing.get_url(request) or ""
     return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+
+
+def kind_name(thing: Model) -> str:
+    """Return what `thing` is, such as "Case study": for a page its own type, whatever table it came from."""
+    kind = thing.specific_class or type(thing) if isinstance(thing, Page) else type(thing)
+    name = str(kind._meta.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def edit_address(thing: Model) -> str:
+    """Return the address of the admin's screen for `thing`, or "" where it has none."""
+    if isinstance(thing, Page):
+        return reverse("wagtailadmin_pages:edit", args=[thing.pk])
+    try:
+        return reverse(
+            f"wagtailsnippets_{thing._meta.app_label}_{thing._meta.model_name}:edit", args=[thing.pk]
+        )
+    except NoReverseMatch:
+        return ""

@@ -7,17 +7,17 @@ from portal.content.models import GuidanceRecord, Tag
 
 
 class Register(Sitemap):
-    """The list of the guidance register."""
+    """The list of the guidance register, and what changed in it."""
 
     def items(self):
-        return ["content:guidance_list"]
+        return ["content:guidance_list", "content:guidance_changes"]
 
     def location(self, item):
         return reverse(item)
 
 
 class Guidance(Sitemap):
-    """Every published record of the register."""
+    """Every published record of the register, those that no longer hold too."""
 
     def items(self):
         return GuidanceRecord.objects.filter(live=True).order_by("pk")

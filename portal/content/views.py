@@ -10,10 +10,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from portal.content import register
+from portal.content.enums import GuidanceKind
 from portal.content.models import GuidanceRecord, PortalSettings, Tag
 from portal.content.tags import TaggedThings, successor
 
 PAGE_SIZE = 50
+MOST_CHANGES = 20
 FRESH_SECONDS = 5 * 60
 
 
@@ -29,19 +31,38 @@ def tag_page(request, slug):
 
 @require_safe
 def guidance_list(request):
-    """The guidance register: what is current, what is coming, what is past."""
-    return render(request, "content/guidance_list.html", {"groups": register.grouped()})
+    """The guidance register: what is current and what is coming; what no longer holds on request."""
+    listing = register.Listing.asked(request.GET)
+    page = Paginator(listing.records(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "listing": listing,
+        "page_obj": page,
+        "groups": register.grouped(page),
+        "statuses": register.statuses(),
+        "kinds": GuidanceKind.choices,
+        "in_archive": register.in_archive(),
+    }
+    return render(request, "content/guidance_list.html", context)
+
+
+@require_safe
+def guidance_changes(request):
+    """What changed in the register, the newest first."""
+    page = Paginator(register.changes(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "content/guidance_changes.html", {"page_obj": page})
 
 
 @require_safe
 def guidance_record(request, slug):
-    """One record: how it stands, what replaced it, and what here rests on it."""
+    """One record: how it stands, what replaced it, then and now, and what here rests on it."""
     live = GuidanceRecord.objects.filter(live=True).select_related("replaced_by")
     record = get_object_or_404(live, slug=slug)
     chain = register.editions(record)
     context = {
         "record": record,
         "editions": chain if len(chain) > 1 else [],
+        "comparison": record.comparison.select_related("stands_in"),
+        "changes": record.changes.all()[:MOST_CHANGES],
         "dependents": register.what_rests_on(record, request),
     }
     return render(request, "content/guidance.html", context)

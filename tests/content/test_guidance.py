@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from directory.models import LeadRule
-from portal.content import register
+from portal.content import impact, register
 
 
 def cite(thing, record):
@@ -101,7 +101,7 @@ class TestPages:
     def test_editors_see_drafts_too(self, record, service):
         one = record("Test record")
         draft = cite(service("Test draft service", live=False), one)
-        assert one.dependents() == [draft]
+        assert [each.thing for each in impact.resting_on([one])] == [draft]
 
     def test_earlier_edition_is_no_dependent(self, record):
         newest = record("2026")

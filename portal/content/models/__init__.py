@@ -2,7 +2,9 @@
 
 from portal.content.models.areas import Area, AreaTerm
 from portal.content.models.governed import GOVERNANCE_PANEL, LOCAL_PRACTICE, Governed, Reviewed
-from portal.content.models.guidance import GuidanceRecord
+from portal.content.models.guidance import GuidanceComparison, GuidanceRecord
+from portal.content.models.guidance_changes import GuidanceChange
+from portal.content.models.links import LinkCheck
 from portal.content.models.pages import GovernedPage
 from portal.content.models.settings import PortalSettings
 from portal.content.models.usefulness import Usefulness
@@ -16,8 +18,11 @@ __all__ = [
     "Audience",
     "Governed",
     "GovernedPage",
+    "GuidanceChange",
+    "GuidanceComparison",
     "GuidanceRecord",
     "HelpWith",
+    "LinkCheck",
     "PortalSettings",
     "Reviewed",
     "Tag",

@@ -10,13 +10,15 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 from portal.content.enums import AreaTier
 from portal.content.models.governed import GOVERNANCE_PANEL, Governed, Reviewed
 
+IS_AUTHORITY = models.Q(live=True, tier__in=[AreaTier.UNITARY, AreaTier.COUNTY])
+
 
 class AreaQuerySet(models.QuerySet):
     """Questions that are asked of areas."""
 
     def authorities(self):
         """Return the live areas that lead education and social care, by name."""
-        return self.filter(live=True, tier__in=[AreaTier.UNITARY, AreaTier.COUNTY]).order_by("name")
+        return self.filter(IS_AUTHORITY).order_by("name")
 
 
 class Area(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Reviewed, ClusterableModel):

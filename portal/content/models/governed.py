@@ -3,10 +3,12 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page, Revision, RevisionMixin
 
 from portal.content.enums import GuidanceStatus
 
@@ -52,9 +54,14 @@ class Governed(models.Model):
 
     @classmethod
     def kinds(cls) -> list[type[models.Model]]:
-        """Return every kind of governed thing there is, in every app."""
-        below = [kind for child in cls.__subclasses__() for kind in child.kinds()]
-        return list(dict.fromkeys([*([] if cls._meta.abstract else [cls]), *below]))
+        """Return every kind of governed thing there is, in every app, each thing in one kind only.
+
+        Where a kind has kinds of its own below it (as the hub's pages have), only the topmost is
+        named: its table holds all of them. `readable.kind_name` knows what each thing is.
+        """
+        if not cls._meta.abstract:
+            return [cls]
+        return list(dict.fromkeys(kind for child in cls.__subclasses__() for kind in child.kinds()))
 
     @property
     def guidance_status(self) -> GuidanceStatus:
@@ -91,6 +98,33 @@ class Reviewed(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def bring_review_forward(cls, pks, day: datetime.date) -> int:
+        """Let the things of `pks` be reviewed by `day` at the latest; return how many moved.
+
+        A kind that works its dates out has such a method of its own. The newest and scheduled drafts
+        move too, else publishing one would push the review back.
+        """
+        later = models.Q(next_review__gt=day) | models.Q(next_review=None)
+        moved = cls._default_manager.filter(later, pk__in=pks).update(next_review=day)
+        _bring_drafts_forward(cls, pks, day)
+        return moved
+
+
+def _bring_drafts_forward(kind, pks, day: datetime.date) -> None:
+    """Write `day` into the unpublished drafts of `pks` that would be reviewed later."""
+    if not issubclass(kind, RevisionMixin):
+        return
+    base = ContentType.objects.get_for_model(Page if issubclass(kind, Page) else kind)
+    newest = kind._default_manager.filter(pk__in=pks).values("latest_revision")
+    drafts = Revision.objects.filter(base_content_type=base, object_id__in=[str(pk) for pk in pks]).filter(
+        models.Q(pk__in=newest) | models.Q(approved_go_live_at__isnull=False)
+    )
+    for draft in drafts:
+        if (draft.content.get("next_review") or "9999") > day.isoformat():
+            draft.content["next_review"] = day.isoformat()
+            draft.save(update_fields=["content"])
 
 
 GOVERNANCE_PANEL = MultiFieldPanel(
