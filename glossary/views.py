@@ -90,7 +90,7 @@ def plain_language(request):
 
 
 def _initials(held: Vocabulary) -> dict[str, list]:
-    """Return, for each set of initials, [written out, what it means in a sentence, whether it is an old name]."""
+    """Return for each set of initials: [written out, what it means in a sentence, whether it is old]."""
     found = {}
     for entry in held.entries:
         sentence = re.split(r"(?<=[.!?])\s", entry.meaning, maxsplit=1)[0]
