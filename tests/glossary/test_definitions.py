@@ -141,7 +141,7 @@ TREES = st.recursive(
 
 @given(TREES)
 def test_only_links_are_added(html):
-    """Taking them away again gives what was there, to the letter; none stands within another or in a heading."""
+    """Taking them away again gives what was there, to the letter; none stands where it must not."""
     result = marked(html)
     assert re.sub(r'<a class="app-term"[^>]*>(.*?)</a>', r"\1", result, flags=re.DOTALL) == html
     for link in BeautifulSoup(result, "html.parser").select("a.app-term"):
