@@ -10,6 +10,7 @@ from home.importers.glossary import PHRASES, link_terms_to_pages, load_glossary,
 from home.importers.guidance import load_guidance, load_protocols
 from home.importers.hub import FILES as HUB_FILES
 from home.importers.hub import MODELS as HUB_MODELS
+from home.importers.hub import load_hub
 from home.importers.lead_rules import load_lead_rules
 from home.importers.organisations import load_organisations
 from home.importers.pages import load_pages, set_portal
@@ -36,6 +37,7 @@ STEPS = {
     "schools": load_schools,
     "glossary": load_glossary,
     "phrases": load_phrases,
+    "good practice": load_hub,
     "pages": load_pages,
     "links of the glossary": link_terms_to_pages,
 }
