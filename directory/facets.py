@@ -2,25 +2,22 @@
 
 A set of services is a whole number: bit n stands for the nth service of the list. So a count is
 `(one & other).bit_count()`, and ten thousand services cost a request no query more than fifty.
-Each process builds its own index, and again once the edition has risen or the day has changed.
+Each process builds its own index, and again once the edition has risen or the day has changed
+(`directory.held`).
 """
 
-import datetime
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
 
 from django.db.models import Max
-from django.utils import timezone
-from django.utils.safestring import SafeString
 
-from directory import edition
 from directory.enums import Criticality, Format, HolidayCover, Referrer, ServiceKind, Urgency
 from directory.freshness import Freshness, leaves_lists
+from directory.held import Held
 from directory.models import ReferralRoute, Service, ThresholdLevel
 from portal.content.models import Area, HelpWith
+from portal.content.models.areas import IS_AUTHORITY
 
 ENGLAND = "england"
 LEVELS = range(1, 5)
@@ -62,7 +59,6 @@ class Index:
     shown: int
     left_out: int  # nobody has checked them for too long
     groups: dict[str, list[Choice]]
-    forms: dict[str, SafeString] = field(default_factory=dict)  # see `views.find`
 
     def pks_of(self, services: int) -> list[int]:
         """Return the primary keys of a set of services, in the order of the list."""
@@ -75,22 +71,13 @@ class Index:
         return int("".join("1" if pk in wanted else "0" for pk in reversed(self.pks)) or "0", 2)
 
 
-_building = threading.Lock()
-_held: tuple[tuple[int, datetime.date], Index] | None = None
-
-
-def index() -> Index:
-    """Return the index of the present edition and day; one query where it is held already."""
-    global _held
-    # Read before the services are: what changes meanwhile raises it, and the next request builds anew.
-    wanted = edition.number(), timezone.localdate()
-    held = _held
-    if held is None or held[0] != wanted:
-        with _building:
-            if _held is None or _held[0] != wanted:
-                _held = wanted, build()
-            held = _held
-    return held[1]
+def index(held: Held) -> Index:
+    """Return the index of the edition that `held` is of, built by the first who asks."""
+    if held.index is None:
+        with held.building:
+            if held.index is None:
+                held.index = build()
+    return held.index
 
 
 def build() -> Index:
@@ -110,13 +97,21 @@ def build() -> Index:
         for key in _own_values(service):
             sets[key] |= bit_of[service.pk]
     needs = list(HelpWith.objects.values_list("slug", "name", "services"))  # None: no service yet
-    for group, pk, value in chain((("need", pk, slug) for slug, _, pk in needs), _linked_values()):
-        sets[group, value] |= bit_of.get(pk, 0)
+    areas = list(
+        Area.objects.order_by("name").annotate(is_authority=IS_AUTHORITY)
+        .values_list("slug", "name", "services", "is_authority")
+    )  # fmt: skip
+    for slug, _, pk in needs:
+        sets["need", slug] |= bit_of.get(pk, 0)
+    for slug, _, pk, _ in areas:
+        sets["area", slug] |= bit_of.get(pk, 0)
+    for pk, key in _routes():
+        sets[key] |= bit_of.get(pk, 0)
     left_out = sets["left_out", "yes"]
     everything = (1 << len(services)) - 1
-    return Index(
-        list(bit_of), everything & ~left_out, left_out, _groups(sets, {slug: name for slug, name, _ in needs})
-    )
+    authorities = {slug: name for slug, name, _, is_authority in areas if is_authority}
+    groups = _groups(sets, {slug: name for slug, name, _ in needs}, authorities)
+    return Index(list(bit_of), everything & ~left_out, left_out, groups)
 
 
 def _own_values(service) -> Iterator[tuple[str, str]]:
@@ -133,19 +128,16 @@ def _own_values(service) -> Iterator[tuple[str, str]]:
         yield "left_out", "yes"
 
 
-def _linked_values() -> Iterator[tuple[str, int, str]]:
-    """Yield (group, primary key of the service, value) for what stands in other tables."""
-    for pk, slug in Service.areas.through.objects.values_list("service_id", "area__slug"):
-        yield "area", pk, slug
-    for pk, urgency, referrers in ReferralRoute.objects.order_by().values_list(
-        "service_id", "urgency", "who_may_refer"
-    ):
-        yield "urgency", pk, urgency
+def _routes() -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield (primary key of the service, (group, value)) for what stands in its routes."""
+    routes = ReferralRoute.objects.order_by().values_list("service_id", "urgency", "who_may_refer")
+    for pk, urgency, referrers in routes:
+        yield pk, ("urgency", urgency)
         for referrer in referrers:
-            yield "refer", pk, referrer
+            yield pk, ("refer", referrer)
 
 
-def _groups(sets, needs: dict[str, str]) -> dict[str, list[Choice]]:
+def _groups(sets, needs: dict[str, str], authorities: dict[str, str]) -> dict[str, list[Choice]]:
     """Return the choices of each group, in the order in which they are offered."""
 
     def choices(group, labels):
@@ -154,10 +146,7 @@ def _groups(sets, needs: dict[str, str]) -> dict[str, list[Choice]]:
     national = sets["area", ENGLAND]
     return {
         "need": choices("need", needs.items()),
-        "area": [
-            Choice(slug, name, sets["area", slug] | national)
-            for slug, name in Area.objects.authorities().values_list("slug", "name")
-        ],
+        "area": [Choice(slug, name, sets["area", slug] | national) for slug, name in authorities.items()],
         "level": choices("level", _levels()),
         "refer": [Choice(value, str(label), _may_refer(sets, value)) for value, label in Referrer.choices],
         "urgency": choices("urgency", Urgency.choices),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from directory import facets
 from directory.facets import Choice
+from directory.held import held
 from directory.models import Service
 from portal.search.words import words
 
@@ -90,7 +91,8 @@ class Finder:
 
     def __init__(self, query: QueryDict):
         self.text = query.get("q", "").strip()[:LONGEST_TEXT]
-        self.index = facets.index()
+        self.held = held()
+        self.index = facets.index(self.held)
         self._chosen = Chosen(
             self.text,
             {

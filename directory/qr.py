@@ -1,5 +1,6 @@
 """QR codes: an address that a phone's camera reads, as a drawing for paper and screen."""
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -7,6 +8,7 @@ import segno
 LONGEST = 1000  # bytes: more makes squares too small for a phone's camera
 
 
+@lru_cache(maxsize=500)
 def svg(text: str) -> str:
     """Return `text` as a QR code in SVG, with no size of its own: the style sheet gives it one.
 

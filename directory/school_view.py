@@ -2,10 +2,9 @@
 
 import datetime
 
-from django.db.models import Prefetch
-
+from directory.held import held
 from directory.models import KeyContact, SchoolLink, SchoolVisit, Service
-from directory.rows import row
+from directory.rows import rows_of
 from portal.accounts.roles import SCHOOL_LEAD
 
 NEVER = datetime.date.min
@@ -16,23 +15,19 @@ def is_lead(user) -> bool:
     return bool(user.is_authenticated and user.school_id and user.groups.filter(name=SCHOOL_LEAD).exists())
 
 
-def links_of(school) -> tuple[list[SchoolLink], int]:
-    """Return the school's links with published services, and how many lead to others.
+def links_of(school) -> tuple[list[dict], int]:
+    """Return a row (`directory.rows`) for each published service of the school, and how many others it has.
 
-    The oldest check comes first. Each link carries its service with all that a row of a list
-    shows, in a constant number of queries.
+    Each row has the school's own `link` too. The oldest check comes first. The number of queries
+    is the same however many there are.
     """
-    links = SchoolLink.objects.filter(school=school).prefetch_related(
-        Prefetch("service", Service.objects.for_list())
-    )
-    published = [link for link in links if link.service.live]
-    published.sort(key=lambda link: (link.service.last_reviewed or NEVER, link.service.name))
-    return published, len(links) - len(published)
-
-
-def link_row(link: SchoolLink) -> dict:
-    """Return a row of a list (`directory.rows.row`) with the school's own `link`."""
-    return {**row(link.service), "link": link}
+    links = {link.service_id: link for link in SchoolLink.objects.filter(school=school)}
+    rows = rows_of(held(), links)
+    rows.sort(key=lambda row: (row["service"].last_reviewed or NEVER, row["service"].name))
+    for row in rows:
+        row["link"] = links[row["service"].pk]
+        row["link"].service = row["service"]
+    return rows, len(links) - len(rows)
 
 
 def link_with(user, service: Service) -> SchoolLink | None:

@@ -40,7 +40,10 @@ def signed_in(client, demo):
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Start each test with an empty cache: no counted sign-in and no kept page of another test."""
+    from directory.held import forget
+
     cache.clear()
+    forget()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -53,17 +53,17 @@ def for_the_school_lead(view):
 def my_school(request):
     """The services that the school uses, who keeps the link, what changed, and its key contacts."""
     school = request.user.school
-    links, unpublished = school_view.links_of(school)
+    rows, unpublished = school_view.links_of(school)
     looked_at = school_view.looked_at(school)
     context = {
         "school": school,
         "is_lead": school_view.is_lead(request.user),
-        "used": [school_view.link_row(link) for link in links if link.used_now],
-        "put_aside": [link for link in links if not link.used_now],
+        "used": [row for row in rows if row["link"].used_now],
+        "put_aside": [row["link"] for row in rows if not row["link"].used_now],
         "unpublished": unpublished,
         "key_contacts": school_view.key_contacts_of(school),
         "looked_at": looked_at,
-        "changes": changes_since([link.service for link in links], looked_at),
+        "changes": changes_since([row["service"] for row in rows], looked_at),
     }
     return render(request, "directory/my_school.html", context)
 
@@ -107,16 +107,29 @@ def _public_ids(values: list[str]) -> list[UUID]:
     return found
 
 
+def _own_link(request, pk):
+    """Return a link of one's own school. Raises Http404 for any other."""
+    links = SchoolLink.objects.select_related("service")
+    return get_object_or_404(links, pk=pk, school=request.user.school, service__live=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_school_lead
+def remove_link(request, pk):
+    """Ask once, then delete one link of one's own school with its note; 404 for any other."""
+    link = _own_link(request, pk)
+    if request.method == "POST":
+        link.delete()
+        messages.success(request, f"Removed: our link with {link.service.name}.")
+        return redirect("directory:my_school")
+    return render(request, "directory/remove_link.html", {"link": link})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_school_lead
 def edit_link(request, pk):
     """Change one link of one's own school; 404 for any other."""
-    link = get_object_or_404(
-        SchoolLink.objects.select_related("service"),
-        pk=pk,
-        school=request.user.school,
-        service__live=True,
-    )
+    link = _own_link(request, pk)
     form = LinkForm(request.POST or None, instance=link)
     if request.method == "POST" and form.is_valid():
         form.save()

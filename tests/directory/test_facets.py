@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from directory import edition, facets
+from directory import edition
 from directory.enums import Criticality, Referrer, ServiceKind
-from directory.facets import index
+from directory.facets import Index
 from directory.finder import LEGENDS, Finder
 from directory.freshness import Freshness, leaves_lists
 from directory.models import AlternateName, Assurance, Edition, Phone, ReferralRoute, Service
@@ -24,6 +24,10 @@ LIST = "/directory/services/"
 
 def finder(query="") -> Finder:
     return Finder(QueryDict(query))
+
+
+def index() -> Index:
+    return finder().index
 
 
 def counts(query, group) -> dict[str, int]:
@@ -307,7 +311,7 @@ def test_a_new_day_is_a_new_index(demo, monkeypatch):
     today = index()
     assert index() is today
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    monkeypatch.setattr(facets.timezone, "localdate", lambda: tomorrow)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
     assert index() is not today
 
 
