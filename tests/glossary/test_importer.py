@@ -164,7 +164,7 @@ def test_phrases(load):
         ("- phrase: x\n  kind: vague\n  prompt: y\n" * 2, "line 4: [2].phrase: “x” stands in"),
         (
             "- phrase: x\n  kind: vague\n  prompt: y\n- phrase: X\n  kind: vague\n  prompt: y\n",
-            "line 4: [2].phrase: “X” stands here already",
+            "line 4: [2]: This phrase is in the list already.",
         ),
     ],
 )
