@@ -82,8 +82,8 @@ def by_owner(found: list[Dependent]) -> list[tuple[str, int]]:
 def bring_reviews_forward(record: GuidanceRecord) -> None:
     """Let everything that rests on `record` be reviewed by today at the latest."""
     for kind, cited in citations([record.pk]).items():
-        if hasattr(kind, "bring_review_forward"):
-            kind.bring_review_forward(list(cited), timezone.localdate())
+        if bring_forward := getattr(kind, "bring_review_forward", None):
+            bring_forward(list(cited), timezone.localdate())
 
 
 def _with_owners(kind: type[Model], pks: Iterable[int]):

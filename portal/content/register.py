@@ -62,7 +62,10 @@ class Listing:
 
 def statuses() -> list[tuple[str, str]]:
     """Return the choices of the status facet, as (value, words)."""
-    return [*GuidanceStatus.choices, (ARCHIVE, "Archive: all that no longer holds")]
+    return [
+        *((each.value, str(each.label)) for each in GuidanceStatus),
+        (ARCHIVE, "Archive: all that no longer holds"),
+    ]
 
 
 def in_archive() -> int:
