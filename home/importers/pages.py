@@ -4,10 +4,11 @@ from typing import Any
 
 from wagtail.models import Site
 
-from home.importers.blocks import body_blocks, to_html, to_stream
+from home.importers.blocks import body_blocks, list_of, to_html, to_stream
 from home.importers.reading import Item, read_page
 from home.importers.writing import Load, Special, state
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
+from hub.models import HubPage
 from portal.accounts.roles import PORTAL_EDITOR
 from portal.content.models import Area, PortalSettings
 
@@ -58,7 +59,10 @@ def _special(load: Load, page: Any, body: Item) -> Special:
     if isinstance(page, HomePage):
         if body.text:
             load.mistakes.add(body, "the home page has no text of its own: give headline and standfirst")
-        return {"summary": lambda page, item: setattr(page, "search_description", item.text)}
+        return {
+            "summary": lambda page, item: setattr(page, "search_description", item.text),
+            "ways_in": lambda page, item: _set_ways_in(load, page, item),
+        }
     if isinstance(page, PlainPage):
         page.body = _body(load, page.slug, body)
         return {"body": _not_a_detail(load)}
@@ -82,6 +86,24 @@ def _body(load: Load, slug: str, body: Item) -> str:
         if kind not in PLAIN_BLOCKS:
             load.mistakes.add(body, "a plain page holds text and service cards only")
     return to_stream(slug, blocks)
+
+
+def _set_ways_in(load: Load, home: HomePage, item: Item) -> None:
+    """Set what each kind of reader comes for: links to pages of the hub, or to addresses."""
+    readers = []
+    for number, row in enumerate(item.rows):
+        ways = [_way(load, way) for way in row["ways"].rows]
+        if not ways:
+            load.mistakes.add(row, "ways is missing")
+        readers.append(
+            ("reader", {"reader": row["reader"].text, "ways": list_of(f"home/ways/{number}", ways)})
+        )
+    home.ways_in = to_stream("home/ways_in", readers)
+
+
+def _way(load: Load, way: Item) -> dict:
+    page = load.find(HubPage, way["page"])
+    return {"text": way["text"].text, "page": page and page.pk, "address": way["address"].text}
 
 
 def _not_a_detail(load: Load):
