@@ -3,6 +3,7 @@
 import re
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -10,7 +11,6 @@ from wagtail.models import Page
 
 from directory.blocks import number_for
 from directory.models import Service
-from directory.numbers import with_numbers
 from directory.opening import status_of
 from glossary import names
 from glossary.lookup import Lookup
@@ -35,38 +35,48 @@ def a_z(request):
 @require_safe
 def term(request, slug):
     """One term. The address of another name leads to it."""
-    found = GlossaryTerm.objects.filter(slug=slug, live=True).select_related("see").first()
+    terms = GlossaryTerm.objects.filter(live=True).select_related("see").prefetch_related("also_known_as")
+    found = terms.filter(slug=slug).first()
     if found is None:
         entry = vocabulary().by_name_in_address.get(slug)
         if entry is None:
             raise Http404
         return redirect(entry.url)
-    return render(request, "glossary/term.html", term_context(found))
+    services = Service.objects.filter(glossary_terms=found)
+    pages = Page.objects.filter(glossary_terms__term=found).distinct()
+    return render(request, "glossary/term.html", term_context(found, services, pages))
 
 
-def term_context(term: GlossaryTerm) -> dict:
-    """Return what the page of a term shows; a preview of a draft uses it too."""
-    services = [service.pk for service in term.services.all()]
-    pages = [row.page_id for row in term.pages.all()]
+def preview_context(term: GlossaryTerm) -> dict:
+    """Return what the page of a draft shows: its services and pages are in no table yet."""
+    services = Service.objects.filter(pk__in=[service.pk for service in term.services.all()])
+    pages = Page.objects.filter(pk__in=[row.page_id for row in term.pages.all()])
+    return term_context(term, services, pages)
+
+
+def term_context(term: GlossaryTerm, services: QuerySet, pages: QuerySet) -> dict:
+    """Return what the page of a term shows; of services and pages, those that readers may see."""
     return {
         "term": term,
         "see": term.see if term.see and term.see.live else None,
-        "cards": _cards(services) if services else [],
-        "pages": Page.objects.live().public().filter(pk__in=pages).order_by("title") if pages else [],
+        "cards": [_card(service) for service in _with_cards(services)],
+        "pages": pages.live().public().order_by("title"),
     }
 
 
-def _cards(pks: list[int]) -> list[dict]:
-    """Return what the cards of these services show (`directory/blocks/service_card.html`), by name."""
-    return [
-        {
-            "service": service,
-            "phone": number_for(service, None),
-            "opening": status_of(service),
-            "freshness": service.freshness,
-        }
-        for service in with_numbers(Service.objects.listed()).filter(pk__in=pks).order_by("name")
-    ]
+def _with_cards(services: QuerySet) -> QuerySet:
+    """Return the services that lists show, by name, with what their cards need."""
+    return services.listed().for_list().select_related("organization", "replaced_by").order_by("name")
+
+
+def _card(service: Service) -> dict:
+    """Return what the card of a service shows (`directory/blocks/service_card.html`)."""
+    return {
+        "service": service,
+        "phone": number_for(service, None),
+        "opening": status_of(service),
+        "freshness": service.freshness,
+    }
 
 
 @require_safe

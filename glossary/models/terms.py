@@ -101,9 +101,9 @@ class GlossaryTerm(
         return "glossary/term.html"
 
     def get_preview_context(self, request, mode_name):
-        from glossary.views import term_context
+        from glossary.views import preview_context
 
-        return term_context(self)
+        return preview_context(self)
 
     def clean(self):
         """Refuse a name that leads elsewhere already, and terms that send the reader round in a circle."""
