@@ -10,6 +10,10 @@ EXTRA_KWARGS = {
     "directory:my_school_service": lambda: {
         "pk": SchoolLink.objects.filter(school__slug="ravensmoor-high").first().pk
     },
+    "directory:my_school_remove": lambda: {
+        "pk": SchoolLink.objects.filter(school__slug="ravensmoor-high").first().pk
+    },
+    "directory_due:undo": lambda: {"pk": 1},
     "directory_merge": lambda: {"pk": Service.objects.first().pk},
     "directory_due:check": lambda: {"pk": Service.objects.first().pk},
     "directory_number_changes:agree": lambda: {"pk": 1},

@@ -31,7 +31,20 @@ HOSTILE = [
     "{{7*7}}",
     "x%22OR%22a%22*",
 ]
-PARAMETERS = ["q", "need", "area", "urgency", "kind", "page", "letter", "home", "school", "next", "key"]
+PARAMETERS = [
+    "q",
+    "need",
+    "area",
+    "urgency",
+    "kind",
+    "page",
+    "letter",
+    "home",
+    "school",
+    "next",
+    "key",
+    "status",
+]
 ADDRESSES = [
     "/",
     "/directory/",
@@ -39,6 +52,9 @@ ADDRESSES = [
     "/directory/a-z/",
     "/directory/who-leads/",
     "/guidance/",
+    "/glossary/",
+    "/glossary/macpt/",
+    "/plain-language/",
     "/directory/services/thornmere-front-door/",
     "/accounts/login/",
     "/tags/attendance/",

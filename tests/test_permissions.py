@@ -15,8 +15,8 @@ from django.urls import get_resolver, reverse
 
 from tests.permissions_of_models import EXTRA_KWARGS, object_for
 
-OURS = {"directory", "home", "portal"}
-LABELS = {"directory", "home", "content", "accounts"}
+OURS = {"directory", "home", "portal", "glossary"}
+LABELS = {"directory", "home", "content", "accounts", "glossary"}
 EVERYBODY, SIGNED_IN, IN_THE_ADMIN = "srltdpa", "rltdpa", "tdpa"
 
 PEOPLE = {
@@ -37,6 +37,7 @@ PUBLIC = {
     "content:theme": EVERYBODY,
     "content:tag": EVERYBODY,
     "content:guidance*": EVERYBODY,
+    "glossary:*": EVERYBODY,
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
     "livez": EVERYBODY,
@@ -56,6 +57,7 @@ PUBLIC = {
     "directory_number_changes:index": "dpa",
     # Only with POST: tests/directory/test_due.py and test_number_changes.py.
     "directory_due:check": "",
+    "directory_due:undo": "",
     "directory_number_changes:*": "",
 }
 
@@ -76,6 +78,8 @@ ADMIN = {
     "content_audience": (IN_THE_ADMIN, "pa"),
     "content_helpwith": (IN_THE_ADMIN, "pa"),
     "content_tag": (IN_THE_ADMIN, "dpa"),
+    "glossary_glossaryterm": (IN_THE_ADMIN, "pa"),
+    "glossary_phrase": (IN_THE_ADMIN, "pa"),
     "accounts_school": ("a", "a"),
     "accounts_user": ("a", "a"),
 }
@@ -178,6 +182,8 @@ def public_cases():
         "directory:my_school_services",
         "directory:my_school_contacts",
         "content:guidance_list",
+        "glossary:a_z",
+        "glossary:plain_language",
         "content:theme",
         "livez",
         "readyz",
@@ -193,8 +199,10 @@ def public_cases():
     yield "directory:vcards", {}
     yield "directory:organisation", {"slug": "ambleford-council"}
     yield "directory:my_school_service", EXTRA_KWARGS
+    yield "directory:my_school_remove", EXTRA_KWARGS
     yield "content:tag", EXTRA_KWARGS
     yield "content:guidance", EXTRA_KWARGS
+    yield "glossary:term", {"slug": "macpt"}
     yield "content:useful", EXTRA_KWARGS
     yield "content_usefulness", {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
@@ -204,7 +212,7 @@ def public_cases():
     yield "directory_copied_numbers", {}
     yield "directory_due:index", {}
     yield "directory_number_changes:index", {}
-    for name in ("due:check", "number_changes:agree", "number_changes:decline"):
+    for name in ("due:check", "due:undo", "number_changes:agree", "number_changes:decline"):
         yield f"directory_{name}", EXTRA_KWARGS
     yield "directory_merge", EXTRA_KWARGS
     yield "directory_health", {}

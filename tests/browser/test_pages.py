@@ -32,6 +32,14 @@ PUBLIC = [
     "/guidance/",
     "/guidance/working-together-2023/",
     "/tags/safeguarding/",
+    "/glossary/",
+    "/glossary/?letter=M",
+    "/glossary/?status=historical",
+    "/glossary/?q=agency",
+    "/glossary/?q=nothing-like-this",
+    "/glossary/macpt/",
+    "/glossary/ecm/",
+    "/plain-language/",
     "/accessibility/",
     "/privacy/",
     "/cookies/",
@@ -94,6 +102,31 @@ def test_signed_in(open_page, axe, sign_in, path, width):
     sound(open_page(path, page=page), axe)
 
 
+@WIDTHS
+@pytest.mark.parametrize("step", ["", "remove/"])
+def test_a_link_of_ones_own_school(open_page, axe, sign_in, site_database, step, width):
+    with sqlite3.connect(site_database) as database:
+        (pk,) = database.execute(
+            "SELECT link.id FROM directory_schoollink link JOIN accounts_school school"
+            " ON school.id = link.school_id WHERE school.slug = 'ravensmoor-high' LIMIT 1"
+        ).fetchone()
+    page = open_page("/livez", width)
+    sign_in(page, "declan.roe@ravensmoor.example.org")
+    page.complaints.clear()
+    sound(open_page(f"/directory/my-school/services/{pk}/{step}", page=page), axe)
+    assert page.get_by_role("heading", level=1).inner_text().startswith(("Our link with", "Remove our link"))
+
+
+@WIDTHS
+def test_an_account_without_a_school(open_page, axe, sign_in, width):
+    page = open_page("/livez", width)
+    sign_in(page, "tom.aldous@ambleford.example.org")
+    open_page("/directory/my-school/", page=page)
+    page.complaints[:] = [line for line in page.complaints if "403" not in line]
+    sound(page, axe)
+    assert page.get_by_text("Your account has no school").is_visible()
+
+
 @pytest.mark.parametrize("path", ["/", "/directory/services/", "/directory/services/thornmere-front-door/"])
 def test_page_is_light(open_page, path):
     """At most 100 kB cross the wire before images."""
@@ -135,7 +168,47 @@ def test_paper_is_one_side_of_a4(open_page, sign_in, site_database, paper, count
     if paper == "poster":
         page.evaluate(SIX_CONTACTS)
         assert page.locator(".app-paper__people li").count() == 6
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    assert sides_of(page) == 1
+
+
+@pytest.fixture
+def long_words(site_database):
+    """Twelve services in the longest words that the form takes, by their slugs."""
+    with sqlite3.connect(site_database) as database:
+        rows = database.execute(
+            "SELECT id, slug, name, summary, core_purpose, hours_note FROM directory_service"
+            " WHERE live AND availability = 'active' AND kind = 'service' ORDER BY id LIMIT 12"
+        ).fetchall()
+        long = {"name": 150, "summary": 250, "core_purpose": 300, "hours_note": 200}
+        texts = [("Unusually long words " * 20)[:most].strip() for most in long.values()]
+        for pk, *_ in rows:
+            database.execute(
+                "UPDATE directory_service SET name=?, summary=?, core_purpose=?, hours_note=? WHERE id=?",
+                [*texts, pk],
+            )
+    yield [row[1] for row in rows]
+    with sqlite3.connect(site_database) as database:
+        for pk, _, *before in rows:
+            database.execute(
+                "UPDATE directory_service SET name=?, summary=?, core_purpose=?, hours_note=? WHERE id=?",
+                [*before, pk],
+            )
+
+
+@pytest.mark.parametrize("count", [1, 3, 6, 12])
+@pytest.mark.parametrize("paper", ["poster", "leaflet"])
+def test_the_longest_words_stay_on_one_side_of_a4(open_page, sign_in, long_words, paper, count):
+    page = open_page("/livez")
+    sign_in(page, "declan.roe@ravensmoor.example.org")
+    open_page(f"/directory/{paper}/?service={','.join(long_words[:count])}", page=page)
+    assert page.locator(".app-paper__entries > li").count() == count
+    if paper == "poster":
+        page.evaluate(SIX_CONTACTS)
+    assert sides_of(page) == 1
+
+
+def sides_of(page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
 
 
 SIX_CONTACTS = """() => {
