@@ -97,20 +97,25 @@ function words(text) {
   return text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
-// A full stop after an initial, a title or a figure ends nothing. A new line ends a sentence.
+// A heading, a short line, an item of a list or an empty line ends; a long line may go on in the next, as in e-mail.
+const ENDS_OF_BLOCKS = /\n\s*\n|(?<=(?:^|\n)[^\n]{0,59})\n|\n(?=\s*(?:[-•*]|\d+[.)])\s)/g;
+// A full stop after one of these ends nothing.
+const SHORTENED = /(?:^|[\s(.])(?:\p{L}|Mr|Mrs|Ms|Dr|St|e\.g|i\.e|etc|No)$/u;
+
 function sentences(text) {
   const found = [];
-  for (const match of text.matchAll(/[^\n]+/g)) {
-    let start = match.index;
-    const line = match[0];
-    for (const stop of line.matchAll(/[.!?]+["”’)]*(?=\s|$)/g)) {
-      const before = line.slice(0, stop.index);
-      if (/(?:^|[\s(])(?:\p{L}|Mr|Mrs|Ms|Dr|St|e\.g|i\.e|etc|No)$/u.test(before) && stop[0] === "." && stop.index + 1 < line.length) continue;
-      const end = match.index + stop.index + stop[0].length;
-      add(found, text, start, end);
-      start = end;
+  let start = 0;
+  for (const end of [...text.matchAll(ENDS_OF_BLOCKS)].map((match) => match.index).concat(text.length)) {
+    const block = text.slice(start, end);
+    let from = 0;
+    for (const stop of block.matchAll(/[.!?]+["”’)]*(?=\s|$)/g)) {
+      const after = stop.index + stop[0].length;
+      if (stop[0] === "." && after < block.length && SHORTENED.test(block.slice(Math.max(0, stop.index - 8), stop.index))) continue;
+      add(found, text, start + from, start + after);
+      from = after;
     }
-    add(found, text, start, match.index + line.length);
+    add(found, text, start + from, end);
+    start = end;
   }
   return found;
 }
