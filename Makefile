@@ -28,7 +28,7 @@ test: ## Lint, checks and the whole suite, on SQLite and (where it can be starte
 test-long: install ## The long runs, such as a thousand kills
 	@$(PYTHON) -m pytest -m long
 
-bench: install ## Measure our pages against a bare one and print the ratios
+bench: install ## Print what our pages cost beside a bare one; fails where the list costs more than three
 	@$(PYTHON) tools/bench.py
 
 lint: install ## Style, types and dependencies only

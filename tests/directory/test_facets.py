@@ -14,9 +14,10 @@ from directory.enums import Criticality, Referrer, ServiceKind
 from directory.facets import Index
 from directory.finder import LEGENDS, Finder
 from directory.freshness import Freshness, leaves_lists
-from directory.models import AlternateName, Assurance, Edition, Phone, ReferralRoute, Service
-from portal.content.models import Area, HelpWith
+from directory.models import AlternateName, Edition, ReferralRoute, Service
+from portal.content.models import HelpWith
 from tests.factories.directory import AssuranceFactory, ServiceFactory
+from tools.many_services import add_services
 
 pytestmark = pytest.mark.django_db
 LIST = "/directory/services/"
@@ -37,39 +38,6 @@ def counts(query, group) -> dict[str, int]:
 
 def slugs(query) -> set[str]:
     return set(Service.objects.filter(pk__in=finder(query).pks).values_list("slug", flat=True))
-
-
-def add_services(number: int, start: int = 0) -> None:
-    """Add services with numbers, needs, areas, routes and checks, past the signals."""
-    first = Service.objects.order_by("pk").first()
-    made = Service.objects.bulk_create(
-        Service(
-            name=f"Bulk {n:05}",
-            slug=f"bulk-{n}",
-            summary="Added",
-            organization_id=first.organization_id,
-            formats=["group", "online"],
-            level_from=n % 4 + 1,
-            holiday_cover="full",
-            live=True,
-        )
-        for n in range(start, start + number)
-    )
-    areas, needs = list(Area.objects.authorities()), list(HelpWith.objects.all())
-    rows = {
-        Phone: lambda s, n: Phone(service=s, number="+441632960101"),
-        ReferralRoute: lambda s, n: ReferralRoute(
-            service=s, name="Refer", who_may_refer=["dsl"], use_when="Ask"
-        ),
-        Assurance: lambda s, n: Assurance(service=s, assurer_role="Test", method="phone", fields=["phone"]),
-        Service.areas.through: lambda s, n: Service.areas.through(service=s, area=areas[n % len(areas)]),
-        Service.help_with.through: lambda s, n: Service.help_with.through(
-            service=s, helpwith=needs[n % len(needs)]
-        ),
-    }
-    for model, row in rows.items():
-        model.objects.bulk_create(row(service, n) for n, service in enumerate(made))
-    edition.bump()
 
 
 def queries(client, path) -> int:
