@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 from portal.content.guidance_reports import PAGE_SIZE, READS
-from portal.content.links.check import DeadLink, dead_links
+from portal.content.link_check.check import DeadLink, dead_links
 from portal.content.models import LinkCheck
 from portal.content.screens import Screen, csv_answer
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.content.links.check import check_links, forget_unlinked, to_check
-from portal.content.links.visit import Visitor
+from portal.content.link_check.check import check_links, forget_unlinked, to_check
+from portal.content.link_check.visit import Visitor
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from hashlib import sha256
 from django.utils import timezone
 
 from portal.content.impact import NOBODY
-from portal.content.links.collect import Place, outside_links
-from portal.content.links.visit import Answer, Visitor
+from portal.content.link_check.collect import Place, outside_links
+from portal.content.link_check.visit import Answer, Visitor
 from portal.content.models import LinkCheck
 
 
