@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from directory.held import held
 from directory.models import Service
 from directory.querysets import NATIONAL
-from directory.rows import row
+from directory.rows import row, services_of
 
 EVERYWHERE = "Wherever the child lives"
 COUNTRYWIDE = "Anywhere in the country"
@@ -22,15 +23,17 @@ class Place:
 def calls_of(topic) -> list[Place]:
     """Return whom to call about `topic`. What has left the directory is left out."""
     calls = list(topic.calls.all())
-    found = Service.objects.listed().for_list().in_bulk([call.service_id for call in calls])
+    services = services_of(held(), [call.service_id for call in calls])
+    found = {service.pk: service for service in services if not service.is_gone}
     rows = [{**row(found[call.service_id]), "why": call.why} for call in calls if call.service_id in found]
     return _by_place(rows)
 
 
 def helpers_with(need) -> list[Place]:
     """Return who helps with `need`, what is near first."""
-    services = Service.objects.in_lists().filter(help_with=need).for_list().local_first()[:MOST]
-    return _by_place([row(service) for service in services])
+    helping = Service.objects.in_lists().filter(help_with=need).local_first()
+    pks = helping.values_list("pk", flat=True)[:MOST]
+    return _by_place([row(service) for service in services_of(held(), pks)])
 
 
 def _by_place(rows: list[dict]) -> list[Place]:

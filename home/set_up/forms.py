@@ -22,6 +22,7 @@ from directory.enums import (
 from directory.models import Assurance, Organization, Phone, Schedule, Service
 from home.footer_pages import add_footer_pages
 from home.models import HomePage
+from hub.tree import add_hub
 from portal.accounts.models import User
 from portal.accounts.roles import ADMINISTRATOR
 from portal.content.models import Area, PortalSettings
@@ -111,10 +112,12 @@ class PortalForm(forms.ModelForm):
 
     @transaction.atomic
     def save(self, commit=True):
-        """Save the settings, and publish the pages of the footer where they are missing."""
+        """Save the settings, and publish the pages of the footer and the empty hub where they are missing."""
         portal = super().save(commit)
         words = {"name": portal.name, "publisher": portal.publisher, "email": portal.contact_email}
-        add_footer_pages(HomePage.objects.get(), self.user, words=words)
+        home = HomePage.objects.get()
+        add_footer_pages(home, self.user, words=words)
+        add_hub(home, self.user)
         HomePage.objects.filter(maintainer=None).update(maintainer=self.user)
         return portal
 

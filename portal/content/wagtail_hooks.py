@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from portal.content.guidance_reports import READS, ImpactView, PastGuidanceView
 from portal.content.link_report import DeadLinksView
 from portal.content.models import GuidanceRecord
+from portal.content.outside_links import OutsideLinkHandler
 from portal.content.usefulness_report import UsefulnessView
 from portal.content.viewsets import ListsGroup
 
@@ -20,6 +21,12 @@ register_snippet(ListsGroup)
 def colours():
     """Give the admin the colours of the portal."""
     return format_html('<link rel="stylesheet" href="{}">', reverse("content:admin_theme"))
+
+
+@hooks.register("register_rich_text_features")
+def outside_links(features):
+    """Let links to other sites say so."""
+    features.register_link_type(OutsideLinkHandler)
 
 
 @hooks.register("register_admin_urls")
