@@ -1,6 +1,9 @@
 """Thousands of services for `make bench` and for the tests of what a long list costs."""
 
 import datetime
+from collections.abc import Callable
+
+from django.db.models import Model
 
 from directory import edition
 from directory.models import Assurance, Phone, ReferralRoute, Schedule, Service
@@ -14,7 +17,7 @@ def add_services(number: int, start: int = 0) -> None:
 
     They need a service to begin with, which lends them its organisation and its number out of hours.
     """
-    first = Service.objects.order_by("pk").first()
+    first = Service.objects.earliest("pk")
     made = Service.objects.bulk_create(
         Service(
             name=f"Bulk {n:05}",
@@ -30,7 +33,7 @@ def add_services(number: int, start: int = 0) -> None:
         for n in range(start, start + number)
     )
     areas, needs = list(Area.objects.authorities()), list(HelpWith.objects.all())
-    rows = {
+    rows: dict[type[Model], Callable[..., Model]] = {
         Phone: lambda s, n: Phone(service=s, number="+441632960101"),
         Schedule: lambda s, n: Schedule(
             service=s, days=WORKING_DAYS, opens=datetime.time(9), closes=datetime.time(17)
