@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from directory.models import Service
 from directory.viewsets import DirectoryGroup
+from directory.viewsets.bulk_check import CheckedTodayAction
 from directory.viewsets.checks import add_check_url
 from directory.viewsets.copied_numbers import CopiedNumbersView
 from directory.viewsets.health import HealthView
@@ -16,6 +17,7 @@ from directory.viewsets.merge import MAY_MERGE, MergeView
 from directory.viewsets.panel import DuePanel
 
 register_snippet(DirectoryGroup)
+hooks.register("register_bulk_action", CheckedTodayAction)
 
 
 @hooks.register("register_snippet_listing_buttons")

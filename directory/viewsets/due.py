@@ -18,11 +18,12 @@ from directory.freshness import State
 from directory.models import Assurance, NumberChange, Service
 from directory.rows import row
 from directory.terms import running_out
+from directory.viewsets import undo
 from directory.viewsets.common import Screen
+from directory.viewsets.undo import MAY_CHECK
 from portal.content.models import Area
 
 PAGE_SIZE = 40
-MAY_CHECK = "directory.add_assurance"
 STATES = {
     State.OVERDUE: "Overdue",
     State.NEVER: "Never checked",
@@ -43,9 +44,12 @@ class CheckForm(forms.Form):
     method = forms.ChoiceField(label="How", choices=AssuranceMethod.choices, initial=AssuranceMethod.PHONE)
     note = forms.CharField(label="Note", max_length=250, required=False)
 
-    def save(self, service: Service, user) -> Assurance:
-        """Write the check into the log: today, by `user`, under their job title. A second click adds none."""
-        check, _ = Assurance.objects.update_or_create(
+    def save(self, service: Service, user) -> tuple[Assurance, bool]:
+        """Write the check into the log: today, by `user`, under their job title.
+
+        Returns the check, and whether it is new: a second click mends the first one.
+        """
+        return Assurance.objects.update_or_create(
             service=service,
             assurer=user,
             assured_at=timezone.localdate(),
@@ -56,7 +60,6 @@ class CheckForm(forms.Form):
                 "note": self.cleaned_data["note"],
             },
         )
-        return check
 
 
 class DueView(Screen):
@@ -79,7 +82,6 @@ class DueView(Screen):
         lines = [
             {
                 **row(service),
-                "form": CheckForm(auto_id=f"check-{service.pk}-%s"),
                 "reports": reports[service.pk],
                 "following": following and following.pk,
             }
@@ -88,6 +90,7 @@ class DueView(Screen):
         return {
             **super().get_context_data(**kwargs),
             "lines": lines,
+            "form": CheckForm(auto_id=False),  # the same below each line, so no field has an id
             "page_obj": page,
             "states": [(value, label, counts[value]) for value, label in STATES.items()],
             "state": state,
@@ -97,6 +100,7 @@ class DueView(Screen):
             "kept": _without_page(query),
             "changes": NumberChange.objects.filter(decided_at=None).count(),
             "terms": running_out(timezone.localdate()),
+            "just_checked": undo.recent(self.request),
         }
 
 
@@ -113,10 +117,10 @@ class CheckView(PermissionRequiredMixin, View):
         form = CheckForm(request.POST)
         back = QueryDict(request.POST.get("back", "")[:500])
         if form.is_valid():
-            check = form.save(service, request.user)
-            undo = reverse("wagtailsnippets_directory_assurance:delete", args=[check.pk])
+            check, is_new = form.save(service, request.user)
             said = f"{service.name}: checked today, {check.get_method_display()}."
-            messages.success(request, said, buttons=[messages.button(undo, "Undo")])
+            undo.remember(request, [check] if is_new else [], said)
+            messages.success(request, said)
         else:
             problems = " ".join(problem for lines in form.errors.values() for problem in lines)
             messages.error(request, f"{service.name}: nothing was written down. {problems}")
@@ -137,6 +141,7 @@ class DueViewSet(ViewSet):
         return [
             path("", DueView.as_view(), name="index"),
             path("<int:pk>/check/", CheckView.as_view(), name="check"),
+            path("<int:pk>/undo/", undo.UndoView.as_view(), name="undo"),
         ]
 
     def get_menu_item(self, order=None):

@@ -12,6 +12,7 @@ from directory import number_changes
 from directory.freshness import State
 from directory.models import Service
 from directory.viewsets.common import PUBLISHED, DirectoryViewSet
+from directory.viewsets.filters import ServiceFilterSet
 
 STATES = {
     State.CHECKED: "checked",
@@ -132,7 +133,7 @@ class ServiceViewSet(DirectoryViewSet):
         Column("last_checked", accessor=last_checked, label="Last checked"),
         PUBLISHED,
     ]
-    list_filter = ["areas", "kind", "help_with", "availability", "criticality", "organization"]
+    filterset_class = ServiceFilterSet
     search_fields = ["name", "summary", "organization__name", "alternate_names__name"]
     ordering = "name"
     list_export = [

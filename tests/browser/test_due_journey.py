@@ -14,7 +14,7 @@ def test_one_entry_after_another(open_page, sign_in, width):
         line = page.locator(f"#{following}")
         after = page.locator(f"#{following} + tr").get_attribute("id")
         line.get_by_role("button", name="Checked today").press("Enter")
-        page.get_by_text("checked today, by phone").wait_for()
+        page.get_by_text("checked today, by phone").first.wait_for()
         assert page.url.endswith(f"#{after}")
         assert page.locator(f"#{following}").count() == 0
         following = after
