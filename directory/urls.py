@@ -25,4 +25,5 @@ urlpatterns = [
     path("my-school/contacts/", school.my_contacts, name="my_school_contacts"),
     path("my-school/services/", school.my_services, name="my_school_services"),
     path("my-school/services/<int:pk>/", school.edit_link, name="my_school_service"),
+    path("my-school/services/<int:pk>/remove/", school.remove_link, name="my_school_remove"),
 ]

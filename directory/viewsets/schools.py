@@ -1,7 +1,7 @@
 """The admin's screens for what belongs to one school."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
 from directory.models import KeyContact, SchoolLink
 from directory.viewsets.common import DirectoryViewSet
@@ -20,12 +20,17 @@ class SchoolLinkViewSet(DirectoryViewSet):
         Column("school", label="School", sort_key="school__name"),
         Column("service", label="Service", sort_key="service__name"),
         Column("link_person", label="Who keeps the link"),
+        BooleanColumn("used_now", label="Used now"),
+        DateColumn("confirmed_on", label="Confirmed by the school", sort_key="confirmed_on"),
     ]
-    list_filter = ["school"]
+    list_filter = ["school", "used_now"]
     search_fields = ["school__name", "service__name", "link_person"]
+    inspect_view_fields_exclude = ["id", "note"]
     panels = [
         FieldRowPanel([FieldPanel("school"), FieldPanel("service")]),
         FieldRowPanel([FieldPanel("link_person"), FieldPanel("role"), FieldPanel("cover")]),
+        FieldRowPanel([FieldPanel("used_now"), FieldPanel("confirmed_on")]),
+        HelpPanel(content="The school's own note is for its staff alone, so it is not shown here."),
     ]
 
     def get_queryset(self, request):

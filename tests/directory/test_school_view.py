@@ -62,8 +62,9 @@ class TestWhoSeesIt:
         for path in (f"{MINE}services/", f"{MINE}services/{link.pk}/", f"{MINE}contacts/"):
             assert client.get(path).status_code == 403
             assert client.post(path, {"link_person": "Changed"}).status_code == 403
+        before = list(SchoolVisit.objects.values())
         assert client.post(f"{MINE}seen/").status_code == 403
-        assert not SchoolVisit.objects.exists()
+        assert list(SchoolVisit.objects.values()) == before
         link.refresh_from_db()
         assert link.link_person != "Changed"
 
@@ -108,6 +109,27 @@ class TestTheLinks:
         assert "Ring first" in answer.text
         link.refresh_from_db()
         assert link.confirmed_on == timezone.localdate()
+
+    def test_the_lead_removes_a_link_after_a_second_step(self, signed_in, link):
+        client = signed_in(LEAD)
+        address = f"{MINE}services/{link.pk}/remove/"
+        assert address in client.get(f"{MINE}services/{link.pk}/").text
+        asked = client.get(address)
+        assert f"Remove our link with {link.service.name}?" in asked.text
+        assert SchoolLink.objects.filter(pk=link.pk).exists()
+        answer = client.post(address)
+        assert answer.status_code == 302
+        assert not SchoolLink.objects.filter(pk=link.pk).exists()
+        assert f"Removed: our link with {link.service.name}" in client.get(MINE).text
+        assert client.post(address).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("who", "status"), [(READER, 403), (LEAD_ELSEWHERE, 404), (NO_SCHOOL, 403), (None, 302)]
+    )
+    def test_nobody_else_removes_it(self, client, signed_in, link, who, status):
+        client = signed_in(who) if who else client
+        assert client.post(f"{MINE}services/{link.pk}/remove/").status_code == status
+        assert SchoolLink.objects.filter(pk=link.pk).exists()
 
     def test_without_the_box_the_day_of_confirming_stays(self, signed_in, link):
         SchoolLink.objects.filter(pk=link.pk).update(confirmed_on=datetime.date(2026, 1, 2))
@@ -183,14 +205,20 @@ class TestWhatChanged:
     @pytest.fixture
     def looked(self, school):
         service = Service.objects.get(slug="midmere-camhs-single-point-of-access")
-        SchoolVisit.objects.create(school=school, looked_at=timezone.now())
+        SchoolVisit.objects.update_or_create(school=school, defaults={"looked_at": timezone.now()})
         return service
 
     @staticmethod
     def words(client):
         return {change.service.slug: change.words for change in client.get(MINE).context["changes"]}
 
+    def test_the_demo_shows_what_changed(self, signed_in):
+        words = self.words(signed_in(LEAD))
+        assert words and all("Checked on" in line for line in words.values())
+        assert self.words(signed_in(LEAD_ELSEWHERE))
+
     def test_before_the_first_look_nothing_is_claimed(self, signed_in):
+        SchoolVisit.objects.all().delete()
         assert self.words(signed_in(LEAD)) == {}
 
     def test_nothing_changed(self, signed_in, looked):
@@ -237,7 +265,10 @@ class TestCost:
         SchoolLink.objects.filter(school=school).exclude(
             pk__in=list(SchoolLink.objects.filter(school=school).values_list("pk", flat=True)[:2])
         ).delete()
-        SchoolVisit.objects.create(school=school, looked_at=timezone.now() - datetime.timedelta(days=3))
+        SchoolVisit.objects.filter(school=school).update(
+            looked_at=timezone.now() - datetime.timedelta(days=3)
+        )
+        Service.objects.update(last_published_at=timezone.now())
         return school
 
     @staticmethod
