@@ -8,6 +8,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from directory.numbers import public_numbers, with_numbers
 from directory.opening import status_of
 
+MOST_MERGES = 5  # one after the other
+
 
 class ServiceChooserBlock(SnippetChooserBlock):
     """A service of the directory. All that one page shows are read together, with all their card needs."""
@@ -19,9 +21,22 @@ class ServiceChooserBlock(SnippetChooserBlock):
         return self.bulk_to_python([value])[0]
 
     def bulk_to_python(self, values):
-        """Return the service of each key, None where it was deleted."""
-        found = with_numbers(self.model_class.objects.all()).in_bulk(values)
+        """Return the service of each key, None where it was deleted.
+
+        `shown` of each is the service itself, or the one that it was merged into at last.
+        """
+        found = self._read(values)
+        for _ in range(MOST_MERGES):
+            further = {one.replaced_by_id for one in found.values() if one.merged_into} - found.keys()
+            if not further:
+                break
+            found |= self._read(further)
+        for service in found.values():
+            service.shown = _at_last(service, found)
         return [copy.copy(found[value]) if value in found else None for value in values]
+
+    def _read(self, keys) -> dict:
+        return with_numbers(self.model_class.objects.all()).in_bulk(list(keys))
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "help"
@@ -41,6 +56,7 @@ class ServiceCardBlock(StructBlock):
         """Add the number and the hours of a service that readers can still use; nothing of another."""
         context = super().get_context(value, parent_context)
         service = value["service"]
+        service = getattr(service, "shown", service)  # a preview has just what the editor chose
         if service and service.live:
             context["service"] = service
             context["phone"] = None if service.is_gone else number_for(service, value["area"])
@@ -52,6 +68,15 @@ class ServiceCardBlock(StructBlock):
         icon = "help"
         label = "Service card"
         template = "directory/blocks/service_card.html"
+
+
+def _at_last(service, found: dict):
+    """Return the end of the chain of merged entries that starts at `service`; a circle is left at once."""
+    passed = set()
+    while service.merged_into and service.replaced_by_id in found and service.pk not in passed:
+        passed.add(service.pk)
+        service = found[service.replaced_by_id]
+    return service
 
 
 def number_for(service, area):

@@ -15,6 +15,7 @@ from directory import number_changes
 from directory.enums import Availability, Criticality
 from directory.merge_links import move_links
 from directory.models import AlternateName, NumberChange, SchoolLink, Service, WorkingCall
+from directory.models.services import MERGED
 
 CHOSEN = (
     "name",
@@ -55,7 +56,6 @@ JOINED_ROWS = {
     "escalation_steps": ("role", "contact"),
     "notes": ("text",),
 }
-NOTE = "This was a second entry for the same service."
 
 
 class RefusedError(Exception):
@@ -200,7 +200,7 @@ def _publish(live: Service, merged: Service, user) -> NumberChange | None:
 
 def _close(other: Service, kept: Service, user) -> None:
     other.availability = Availability.DEFUNCT
-    other.availability_note = NOTE
+    other.availability_note = MERGED
     other.unavailable_until = None
     other.replaced_by = Service.objects.get(pk=kept.pk)
     other.works_with.set([])
@@ -223,7 +223,7 @@ def _move_history(kept: Service, other: Service, user) -> None:
     linked = SchoolLink.objects.filter(service=kept).values("school")
     other.school_links.exclude(school__in=linked).update(service=kept)
     other.school_links.all().delete()
-    closed = {"decided_at": timezone.now(), "decided_by": user, "agreed": False, "note": NOTE}
+    closed = {"decided_at": timezone.now(), "decided_by": user, "agreed": False, "note": MERGED}
     other.number_changes.filter(decided_at=None).update(**closed)
     other.number_changes.update(service=kept)
 

@@ -27,6 +27,8 @@ from directory.querysets import ServiceQuerySet
 from portal.content.fields import ChoiceListField
 from portal.content.models import Governed, TaggedItem
 
+MERGED = "This was a second entry for the same service."
+
 
 class ServiceTag(TaggedItem):
     """A tag on a service."""
@@ -196,3 +198,9 @@ class Service(
     def is_gone(self) -> bool:
         """Return whether it no longer runs: kept at its address, left out of lists."""
         return self.availability in {Availability.DEFUNCT, Availability.INACTIVE}
+
+    @property
+    def merged_into(self):
+        """Return the published entry that this one was merged into (`directory.merge`), or None."""
+        is_merged = self.is_gone and self.replaced_by_id and self.availability_note == MERGED
+        return self.replaced_by if is_merged and self.replaced_by.live else None

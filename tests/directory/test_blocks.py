@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 
 from directory.enums import Availability
 from directory.models import Service
+from directory.models.services import MERGED
 from home.models import HomePage, PlainPage
 from portal.accounts.models import User
 from portal.content.enums import Visibility
@@ -79,6 +80,48 @@ def test_a_closed_one_leads_on(client, page_with):
     assert "has closed" in text
     assert "The new one" in text
     assert "01632 960101" not in text
+
+
+def merge_into(old, new):
+    Service.objects.filter(pk=old.pk).update(
+        availability=Availability.DEFUNCT, availability_note=MERGED, replaced_by=new
+    )
+
+
+def test_a_merged_one_shows_the_entry_that_it_is_part_of_now(client, page_with):
+    first, second, third = (ServiceFactory(name=name) for name in ("Old name", "Newer name", "Kept name"))
+    third.phones.update(number="+441632960155")
+    address = page_with(first, first, second)
+    merge_into(first, second)
+    merge_into(second, third)
+    text = main_of(client, address)
+    assert text.count("01632 960155") >= 3
+    assert text.count("Kept name") >= 3
+    for words in ("Old name", "Newer name", "has closed"):
+        assert words not in text
+
+
+def test_entries_merged_in_a_circle_end_somewhere(client, page_with):
+    one, two = ServiceFactory(name="Hen"), ServiceFactory(name="Egg")
+    address = page_with(one, two)
+    merge_into(one, two)
+    merge_into(two, one)
+    assert "has closed" in main_of(client, address)
+
+
+def test_merged_cards_ask_as_few_questions_as_two(client, page_with):
+    organization, areas = OrganizationFactory(), [Area.objects.first()]
+    services = [ServiceFactory(organization=organization, areas=areas) for _ in range(50)]
+    kept = ServiceFactory(organization=organization, areas=areas)
+    addresses = [page_with(*services[:2], slug="few"), page_with(*services, slug="many")]
+    for service in services:
+        merge_into(service, kept)
+    counts = []
+    for address in [addresses[0], *addresses]:
+        with CaptureQueriesContext(connection) as queries:
+            main_of(client, address)
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
 
 
 def test_an_unpublished_and_a_deleted_one_say_so_and_name_nobody(client, page_with):

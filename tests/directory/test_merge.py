@@ -287,7 +287,7 @@ class TestReplaced:
         assert gone.live_revision.as_object().replaced_by == kept
         answer = client.get(other.get_absolute_url())
         assert answer.status_code == 200
-        assert f'Use <a href="{kept.get_absolute_url()}">Young Carers</a> instead' in answer.content.decode()
+        assert f'Use <a href="{kept.get_absolute_url()}">Young Carers</a>' in answer.content.decode()
         assert gone not in Service.objects.listed()
 
 
@@ -445,3 +445,53 @@ class TestScreen:
             ServiceFactory(organization=provider, areas=[], main_number=None)
         with django_assert_max_num_queries(15):
             client.get(address)
+
+
+class TestTwoAtTheSameMoment:
+    """Two people open the screen, both press the button: one wins, the other is told."""
+
+    def test_the_second_of_two_is_refused(self, kept, other, editor):
+        stale_kept, stale_other = fresh(kept), fresh(other)
+        merge.merge(fresh(kept), fresh(other), set(), editor)
+        with pytest.raises(merge.RefusedError, match="has closed or was replaced already"):
+            merge.merge(stale_kept, stale_other, {"summary"}, editor)
+        assert fresh(kept).summary == "Ours."
+        assert numbers(fresh(kept)) == [OURS, THEIRS]
+
+    def test_the_other_way_round_does_not_close_both(self, kept, other, editor):
+        stale_kept, stale_other = fresh(kept), fresh(other)
+        merge.merge(fresh(kept), fresh(other), set(), editor)
+        with pytest.raises(merge.RefusedError):
+            merge.merge(stale_other, stale_kept, set(), editor)
+        assert not fresh(kept).is_gone
+        assert fresh(kept).replaced_by is None
+
+    def test_the_screen_says_so(self, kept, other, signed_in):
+        client = signed_in(EDITOR)
+        address = reverse("directory_merge", args=[kept.pk])
+        client.post(address, {"with": other.pk})
+        answer = client.post(address, {"with": other.pk}, follow=True)
+        assert answer.status_code == 200
+        assert "has closed or was replaced already" in answer.text
+
+
+class TestTheOtherEntryAfterwards:
+    def test_its_page_names_the_kept_one_and_does_not_say_closed(self, kept, other, editor, client):
+        merged(kept, other, editor)
+        page = client.get(other.get_absolute_url()).text
+        assert "This entry was merged into Young Carers" in page
+        assert kept.get_absolute_url() in page
+        assert "This service has closed" not in page
+
+    def test_a_service_that_was_closed_by_hand_still_says_so(self, kept, other, client):
+        Service.objects.filter(pk=other.pk).update(availability="defunct", replaced_by=kept)
+        page = client.get(other.get_absolute_url()).text
+        assert "This service has closed" in page
+        assert "merged into" not in page
+
+    def test_where_the_kept_one_is_unpublished_it_is_not_named(self, kept, other, editor, client):
+        merged(kept, other, editor)
+        Service.objects.filter(pk=kept.pk).update(live=False)
+        page = client.get(other.get_absolute_url()).text
+        assert "This service has closed" in page
+        assert "Young Carers" not in page.split("<h1")[1].split("Also known")[0]
