@@ -3,7 +3,6 @@
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -27,6 +26,16 @@ class UsedOnPagesPanel(Panel):
         def get_context_data(self, parent_context=None):
             pages = count_pages_with(self.instance)
             return {**super().get_context_data(parent_context), "pages": pages}
+
+
+class ThreeDatesPanel(Panel):
+    """When an entry was checked, edited by a person and imported: three facts that nobody types."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "directory/admin/three_dates.html"
+
+        def is_shown(self):
+            return super().is_shown() and self.instance.pk is not None
 
 
 _WHAT = ObjectList(
@@ -86,7 +95,7 @@ _REFER = ObjectList(
 )
 _KEEPING = ObjectList(
     [
-        HelpPanel(content="The date of the last check comes from the log of checks (Directory, Checks)."),
+        ThreeDatesPanel(heading="Checked, edited, imported"),
         *Governed.governance_panels,
     ],
     heading="Owner and source",

@@ -1,5 +1,6 @@
 """The admin's screens of the directory: open for editors, refused for everyone else."""
 
+import datetime
 import html
 import io
 import json
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
 from directory.forms import SLUG_TAKEN
@@ -211,3 +213,41 @@ def test_chooser_stands_a_lone_quotation_mark(as_role):
     for view in ("choose", "choose_results"):
         url = reverse(f"wagtailsnippetchoosers_directory_service:{view}")
         assert client.get(url + "?q=%22").status_code == 200
+
+
+def test_the_editor_shows_three_dates_that_nobody_types(as_role):
+    service = ServiceFactory()
+    client = as_role("Directory editor")
+    page = client.get(address("service", "edit", service.pk)).text
+    dates = page.split("Last checked")[1].split("readers see the date of the check only")[0]
+    assert dates.count("Never") == 3
+    check = AssuranceFactory(service=service)
+    moment = timezone.now() - datetime.timedelta(days=40)
+    Service.objects.filter(pk=service.pk).update(edited_at=moment, imported_at=moment)
+    page = client.get(address("service", "edit", service.pk)).text
+    dates = page.split("Last checked")[1].split("readers see the date of the check only")[0]
+    assert f"{check.assured_at:%-d %B %Y}" in dates
+    assert dates.count(f"{timezone.localtime(moment):%-d %B %Y}") == 2
+    assert add_check_url(service) in dates
+    assert "Last checked" not in client.get(address("service", "add")).text
+
+
+def test_a_link_of_a_school_keeps_its_note_to_itself(as_role):
+    link = SchoolLinkFactory(note="Ring before nine")
+    client = as_role("Directory editor")
+    pages = [address("schoollink", view, link.pk) for view in OF_ONE] + [address("schoollink", "list")]
+    for page in pages:
+        assert "Ring before nine" not in client.get(page).text
+    data = {
+        "school": link.school_id,
+        "service": link.service_id,
+        "link_person": "Asha Mistry",
+        "confirmed_on": "2026-11-02",
+        "note": "Forged",
+    }
+    assert client.post(address("schoollink", "edit", link.pk), data).status_code == 302
+    link.refresh_from_db()
+    assert (link.used_now, link.note, str(link.confirmed_on)) == (False, "Ring before nine", "2026-11-02")
+    assert client.post(address("schoollink", "edit", link.pk), data | {"used_now": "on"}).status_code == 302
+    link.refresh_from_db()
+    assert link.used_now
