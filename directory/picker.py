@@ -1,5 +1,7 @@
 """A list of services with a box for each: for a poster, a leaflet, or the services a school uses."""
 
+import re
+from itertools import accumulate
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -11,7 +13,9 @@ from directory.models import Service
 from portal.content.models import Area, HelpWith
 from portal.search.words import words
 
-LONGEST_CHOICE = 60  # services that one address can carry and still be read
+LONGEST_CHOICE = 30  # services that one address carries
+LONGEST_LIST = 1700  # characters of their slugs; the portal refuses a query of more than 2,048
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,120}")
 FAMILIES = [Referrer.PARENT, Referrer.YOUNG_PERSON]
 
 
@@ -72,9 +76,30 @@ class Picker:
 
 
 def chosen_slugs(query: QueryDict) -> list[str]:
-    """Return the slugs of `?service=`, each once, in order: `service=a&service=b` or `service=a,b`."""
+    """Return the slugs of `?service=`, each once, as many as fit: `service=a&service=b` or `service=a,b`."""
+    return as_many_as_fit(_ticked(query))
+
+
+def address_of(path: str, ticked: QueryDict) -> str:
+    """Return the address that says what was posted: short enough for a server, however much was ticked."""
+    pairs = {name: ticked.get(name, "") for name in ("need", "area", "pick", "page")}
+    pairs = {name: value for name, value in pairs.items() if SLUG.fullmatch(value)}
+    chosen = chosen_slugs(ticked)
+    if len(chosen) < len(_ticked(ticked)):
+        pairs |= {"pick": "1", "many": "1"}
+    pairs["service"] = ",".join(chosen)
+    return f"{path}?{urlencode(pairs, safe=',')}"
+
+
+def as_many_as_fit(slugs: list[str]) -> list[str]:
+    """Return the first of `slugs` that one address carries."""
+    lengths = accumulate(len(slug) + 1 for slug in slugs[:LONGEST_CHOICE])
+    return slugs[: sum(1 for length in lengths if length <= LONGEST_LIST)]
+
+
+def _ticked(query: QueryDict) -> list[str]:
     slugs = (slug.strip() for value in query.getlist("service") for slug in value.split(","))
-    return list(dict.fromkeys(slug for slug in slugs if slug))[:LONGEST_CHOICE]
+    return list(dict.fromkeys(slug for slug in slugs if SLUG.fullmatch(slug)))
 
 
 def open_to_families(services):

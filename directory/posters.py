@@ -15,6 +15,7 @@ from directory.enums import PhonePurpose, ServiceKind
 from directory.models import Service
 from directory.numbers import out_of_hours_numbers, public_numbers, with_numbers
 from directory.opening import hours_in_words
+from directory.picker import as_many_as_fit
 
 MOST = 12  # more do not fit one side of A4 in letters that can be read on a wall
 MOST_NAMED = 100  # of what did not fit
@@ -78,8 +79,9 @@ class Sheet:
 
     @property
     def slugs(self) -> str:
-        """Return every service that was chosen, for a link that chooses again."""
-        return ",".join(service.slug for service in [*(e.service for e in self.entries), *self.left_out])
+        """Return the chosen services, as many as an address holds, for a link that chooses again."""
+        chosen = [*(entry.service for entry in self.entries), *self.left_out]
+        return ",".join(as_many_as_fit([service.slug for service in chosen]))
 
 
 def poster_of(services, links: dict | None = None) -> Sheet:

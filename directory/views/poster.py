@@ -1,12 +1,15 @@
 """The poster for the staff room and the leaflet for families: one side of A4, or the boxes to choose from."""
 
+from functools import wraps
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from directory.models import SchoolLink, Service
-from directory.picker import Picker, chosen_slugs
+from directory.picker import Picker, address_of, chosen_slugs
 from directory.posters import MOST, leaflet_of, poster_of
 from directory.school_view import key_contacts_of
 
@@ -14,7 +17,24 @@ PAGE_SIZE = 30
 CHOOSING = {"pick", "page"}
 
 
-@require_safe
+def with_boxes(view):
+    """Call `view`; what the boxes post becomes an address, which can be kept, sent on and printed as a code.
+
+    Nothing is changed by it and nothing is asked of whoever posts, so it needs no token and no cookie.
+    """
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapped(request):
+        if request.method == "POST":
+            return redirect(address_of(request.path, request.POST))
+        return view(request)
+
+    return wrapped
+
+
+@with_boxes
 def poster(request):
     """The poster of `?service=`, else of `?need=` and `?area=`, else of `?ours=1`; else the boxes."""
     if request.GET.get("ours") and not request.user.is_authenticated:
@@ -38,7 +58,7 @@ def poster(request):
     return render(request, "directory/poster.html", context)
 
 
-@require_safe
+@with_boxes
 def leaflet(request):
     """The leaflet of `?service=` (several), else of `?need=` and `?area=`; else the boxes."""
     picker = Picker(request.GET, for_families=True)
@@ -77,6 +97,7 @@ def _boxes(request, picker, template, extra):
         "chosen": list(chosen),
         "page_obj": page,
         "most": MOST,
+        "many": "many" in request.GET,
         "nothing": bool(request.GET) and not CHOOSING & set(request.GET),
         **extra,
     }

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import Organization, Phone, SchoolLink, Service
@@ -51,6 +52,43 @@ def test_thirteen_are_too_many_and_none_is_lost(client, demo):
     assert sorted(names(page) + left_out) == sorted(slugs)
     again = re.search(r'href="([^"]+pick=1[^"]+)"', page.text)[1].replace("&amp;", "&")
     assert {service.slug for service in client.get(again).context["chosen"]} == set(slugs)
+
+
+@pytest.mark.parametrize("path", [POSTER, LEAFLET])
+class TestManyTicks:
+    def test_a_hundred_are_told_how_many_fit(self, client, demo, path):
+        organization = Organization.objects.first()
+        slugs = [f"{number:03}-{'a-long-name-' * 10}"[:120] for number in range(100)]
+        Service.objects.bulk_create(
+            Service(name=slug, slug=slug, organization=organization, live=True) for slug in slugs
+        )
+        answer = client.post(path, {"service": slugs})
+        assert answer.status_code == 302
+        page = client.get(answer.url)
+        assert page.status_code == 200
+        assert "That was too many services at once. The first 14 are still ticked." in page.text
+        assert sorted(one.slug for one in page.context["chosen"]) == slugs[:14]
+
+    def test_of_short_names_thirty_are_kept(self, client, demo, path):
+        slugs = list(Service.objects.listed().values_list("slug", flat=True)[:40])
+        page = client.get(client.post(path, {"service": slugs}).url)
+        assert "The first 30 are still ticked." in page.text
+
+    def test_what_is_ticked_becomes_an_address_without_a_cookie(self, demo, path):
+        strict = Client(enforce_csrf_checks=True)
+        answer = strict.post(path, {"service": [CAMHS, DOOR], "need": "", "area": "ambleford"})
+        assert answer.url == f"{path}?area=ambleford&service={CAMHS},{DOOR}"
+        assert not answer.cookies
+        assert names(strict.get(answer.url)) == [DOOR, CAMHS]
+
+    @pytest.mark.parametrize(
+        "posted",
+        [{}, {"service": "x" * 90_000}, {"service": "a&b=c\r\nX: y"}, {"page": "x" * 9000, "need": "\u202e"}],
+    )
+    def test_whatever_is_posted_leads_to_the_boxes(self, client, demo, path, posted):
+        answer = client.post(path, posted)
+        assert answer.status_code == 302 and answer.url.startswith(f"{path}?") and len(answer.url) < 2000
+        assert "<form" in client.get(answer.url).text
 
 
 @pytest.mark.parametrize("path", [POSTER, LEAFLET])
