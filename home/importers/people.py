@@ -1,5 +1,6 @@
 """Schools, the people who sign in to a demonstration, and the schools' links with services."""
 
+import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -8,8 +9,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
-from directory.models import KeyContact, SchoolLink
+from directory.models import KeyContact, SchoolLink, SchoolVisit
 from home.importers.reading import Item
 from home.importers.writing import Load, Special, columns
 from portal.accounts.models import School, User
@@ -87,7 +89,7 @@ def _give_second_factor(user: User) -> None:
 def load_schools(load: Load) -> None:
     """Load schools.yaml with each school's links, and put the people into their schools."""
     for school, item, before in load.begin(School, load.keyed("schools.yaml")):
-        special: Special = {"links": _read_below, "key_contacts": _read_below}
+        special: Special = dict.fromkeys(["links", "key_contacts", "looked_days_ago"], _read_below)
         if load.fill(school, item, special):
             load.check(school, item, {})
         if not item["area"].text:
@@ -97,6 +99,8 @@ def load_schools(load: Load) -> None:
         load.remember(school, school.slug)
         _replace(load, school, SchoolLink, item["links"])
         _replace(load, school, KeyContact, item["key_contacts"])
+        if "looked_days_ago" in item:
+            _let_it_have_looked(load, school, item["looked_days_ago"])
     for item in load.keyed("people.yaml", key="email"):
         user = load.known.get(User, {}).get(item["email"].text.casefold())
         school = load.find(School, item["school"])
@@ -107,6 +111,14 @@ def load_schools(load: Load) -> None:
 
 def _read_below(school: School, item: Item) -> None:
     """Do nothing: these rows need the school's key."""
+
+
+def _let_it_have_looked(load: Load, school: School, item: Item) -> None:
+    """Say when the school last looked at what changed; what it did itself since then stays."""
+    noon = datetime.time(12, tzinfo=timezone.get_default_timezone())
+    looked_at = datetime.datetime.combine(load.days_ago(item), noon)
+    if not load.mistakes:
+        SchoolVisit.objects.get_or_create(school=school, defaults={"looked_at": looked_at})
 
 
 def _replace(load: Load, school: School, model: Any, item: Item) -> None:

@@ -1,5 +1,6 @@
 """Services and helplines: one file each."""
 
+import datetime
 import re
 
 from django.utils import timezone
@@ -32,6 +33,9 @@ ROWS = {
 }
 LEVELS = re.compile(r"([1-4])(?:-([1-4]))?")
 
+# Else every entry of a fresh demonstration would be news to each of its schools.
+STOOD_FOR = datetime.timedelta(days=60)
+
 
 def load_services(load: Load) -> None:
     """Load every service: first a row for each, for they name one another, then what they hold."""
@@ -53,6 +57,8 @@ def load_services(load: Load) -> None:
             load.publish(service, before)
             _replace_checks(load, service, item, checks.get(service.pk, []))
     if not load.mistakes:
+        new = [service.pk for service, _, before in entries if before is None]
+        Service.objects.filter(pk__in=new).update(last_published_at=timezone.now() - STOOD_FOR)
         imported = [service.pk for service, _, _ in entries]
         Service.objects.filter(pk__in=imported).update(imported_at=timezone.now())
         edition.bump()  # the rows above were written past the signals
