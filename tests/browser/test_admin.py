@@ -1,12 +1,16 @@
 """Our screens in the admin under axe: the list, the form that adds and the form that changes."""
 
+import sqlite3
+
 import pytest
+from django.utils import timezone
 
 from tests.test_permissions import ADMIN
 
 # Wagtail's own: its box for tags and its rich-text editor carry no name for a screen reader.
 WAGTAILS = {".ui-autocomplete-input", ".notranslate"}
 TABLES = [f"/admin/snippets/{table.replace('_', '/')}/" for table in ADMIN if table != "accounts_user"]
+OLD, NEW = "01632 960101 (main number)", "01632 960999 (main number)"
 FIRST_LINK = """[...document.querySelectorAll('main a')]
     .map(link => link.getAttribute('href') || '')
     .find(href => href.includes('/edit/') || href.includes('/inspect/'))"""
@@ -36,19 +40,61 @@ def test_lists_and_forms(open_page, axe, in_the_admin, table):
     assert found == []
 
 
+@pytest.fixture
+def waiting_number(site_database):
+    """A new number of the first service that waits for a second person, and one that was declined."""
+    now = str(timezone.now())
+    columns = "service_id, before, after, asked_at, decided_at, agreed, note"
+    with sqlite3.connect(site_database) as database:
+        for decision in ([None, None, ""], [now, 0, "A garage answers"]):
+            database.execute(
+                f"INSERT INTO directory_numberchange ({columns}) VALUES (1, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                [OLD, NEW, now, *decision],
+            )
+    yield
+    with sqlite3.connect(site_database) as database:
+        database.execute("DELETE FROM directory_numberchange")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize(
     "path",
     [
+        "/admin/",
         "/admin/directory/due/",
         "/admin/directory/number-changes/",
+        "/admin/directory/merge/1/",
+        "/admin/directory/merge/1/?with=6",
+        "/admin/bulk/directory/service/checked-today/?id=1&id=6",
+        "/admin/bulk/directory/service/checked-today/?id=all",
+        "/admin/snippets/directory/service/?freshness=overdue",
         "/admin/reports/copied-numbers/",
         "/admin/reports/directory-health/",
     ],
 )
-def test_screens_of_our_own(open_page, axe, in_the_admin, path):
-    page = open_page(path, page=in_the_admin)
+@pytest.mark.usefixtures("waiting_number")
+def test_screens_of_our_own(open_page, axe, sign_in, path, width):
+    page = open_page("/livez", width)
+    sign_in(page, "ellen.vance@ambleford.example.org")
+    open_page(path, page=page)
     assert page.locator("h1").count() == 1
     assert ours(axe, page) == []
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_an_undo_after_a_mistake(open_page, axe, sign_in, width):
+    page = open_page("/livez", width)
+    sign_in(page, "directory.editor@ambleford.example.org")
+    open_page("/admin/directory/due/", page=page)
+    line = page.locator("tbody tr").first
+    name = line.locator("a").first.inner_text()
+    line.get_by_role("button", name="Checked today").click()
+    undo = page.get_by_role("button", name=f"Undo: {name}")
+    undo.wait_for()
+    assert ours(axe, page) == []
+    undo.press("Enter")
+    page.get_by_text("Taken back").wait_for()
+    assert page.locator("tbody tr").first.locator("a").first.inner_text() == name
 
 
 def test_people_and_the_invitation(open_page, axe, in_the_admin):

@@ -20,3 +20,16 @@ def test_who_in_my_school_may_refer_to_camhs(open_page, width, js):
     shows(page, "Ring the access manager", "Access manager, Ring 01632 960305", "Within the hour")
     expect(page.locator(".app-call").get_by_role("link", name="01632 960305").first).to_be_visible()
     assert keyboard.actions == 1
+
+
+@WIDTHS
+@SCRIPTS
+def test_from_the_home_page(open_page, width, js):
+    """From the front page, by the words that everybody says: three actions, and who may refer is answered."""
+    page = open_page("/", width, js)
+    keyboard = Keyboard(page)
+    keyboard.type("searchbox", "Search services", "CAMHS")
+    keyboard.follow("link", "Midmere CAMHS Single Point of Access")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Midmere CAMHS Single Point of Access")
+    shows(page, "Who may refer", "Any member of staff", "Consent", "What happens next")
+    assert keyboard.actions <= 3

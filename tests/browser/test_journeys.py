@@ -143,3 +143,21 @@ def test_t11_the_poster_with_our_own_key_contacts(open_page, sign_in, width, js)
     shows(page, "Printed ", "Out of hours", "999", "Checked ")
     assert poster.locator("svg").count() == 1
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+@WIDTHS
+@SCRIPTS
+def test_a_reader_reports_a_change(open_page, width, js):
+    """From the entry, by keyboard: choose what changed, a few words, send; then what happens next."""
+    page = open_page("/directory/services/thornmere-front-door/", width, js)
+    keyboard = Keyboard(page)
+    keyboard.follow("link", re.compile("Report a change"))
+    keyboard.follow("button", "Send the report")
+    expect(page.get_by_role("alert")).to_contain_text("Choose what has changed")
+    page.get_by_role("radio", name="The number is wrong").check()
+    keyboard.focus("textbox", "What do you know?")
+    page.keyboard.type(f"Heard on the phone at width {width}, {'with' if js else 'without'} scripts")
+    page.wait_for_timeout(2100)  # sooner it takes the sender for a machine
+    keyboard.follow("button", "Send the report")
+    assert page.url.endswith("?sent=1")
+    shows(page, "Thank you", "two working days", "999")

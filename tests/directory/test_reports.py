@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from collections import Counter
 
 import pytest
 from django.core import mail, signing
@@ -121,6 +122,15 @@ def test_too_many_from_one_address_are_refused_others_not(send):
     later = send(text="One more")
     assert "Wait ten minutes" in later.text
     assert "mailto:" in later.text
+    assert send(text="From elsewhere", address="192.0.2.2").status_code == 302
+
+
+def test_five_thousand_in_a_minute_from_one_address(send):
+    """A hundred are sent, the rest ask for a place as they would: five are taken, and others still get in."""
+    answers = Counter(send(text=f"Report {number}").status_code for number in range(100))
+    assert answers == {302: 5, 429: 95}
+    assert not any(allow("report", "192.0.2.1", 5, 600) for _ in range(4900))
+    assert Report.objects.count() == 5
     assert send(text="From elsewhere", address="192.0.2.2").status_code == 302
 
 
