@@ -8,6 +8,7 @@ def _may(actions: str, models: list[str]) -> list[str]:
 _EVERYTHING = [
     *_may("view add change delete publish", ["keylearning"]),
     *_may("view add change delete", ["author"]),
+    *_may("view change", ["comment"]),
 ]
 
 ROLE_PERMISSIONS = {

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from hub.models import HubHomePage, HubSectionPage, Kind
+from hub.workflow import ensure_workflow
 
 HUB = "hub"
 # The address of each shelf, and the line below its name.
@@ -24,7 +25,7 @@ SHELVES = {
 
 
 def add_hub(home: Page, maintainer) -> HubHomePage:
-    """Return the hub below `home`, with every shelf. What is missing is made and published."""
+    """Return the hub below `home`, with every shelf and a workflow. What is missing is made and published."""
     hub = HubHomePage.objects.first()
     if hub is None:
         hub = _publish(home, HubHomePage(title="Good practice", slug=HUB), maintainer)
@@ -33,6 +34,7 @@ def add_hub(home: Page, maintainer) -> HubHomePage:
         if kind not in have:
             shelf = HubSectionPage(title=kind.label, slug=slug, holds=kind, standfirst=standfirst)
             _publish(hub, shelf, maintainer)
+    ensure_workflow(hub)
     return hub
 
 

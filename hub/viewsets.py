@@ -3,6 +3,7 @@
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from hub.models import Author, KeyLearning
+from hub.moderation import FromReadersViewSet
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -34,4 +35,4 @@ class HubGroup(SnippetViewSetGroup):
     menu_label = "Good practice"
     menu_icon = "openquote"
     menu_order = 250
-    items = (AuthorViewSet, KeyLearningViewSet)
+    items = (AuthorViewSet, KeyLearningViewSet, FromReadersViewSet)

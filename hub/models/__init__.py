@@ -1,6 +1,8 @@
 """The pages of the good-practice hub."""
 
 from hub.models.articles import ArticlePage, BulletinPage, CaseStudyPage, PracticePage
+from hub.models.comments import Comment, CommentReport, CommentState, ReportReason
+from hub.models.contributions import Contribution, ContributionDraft, Naming
 from hub.models.governance import GovernancePage, MeetingPage, PolicyPage
 from hub.models.page import HubPage, HubPageTag, RelatedPage
 from hub.models.people import Author, KeyLearning
@@ -13,6 +15,11 @@ __all__ = [
     "BarrierPage",
     "BulletinPage",
     "CaseStudyPage",
+    "Comment",
+    "CommentReport",
+    "CommentState",
+    "Contribution",
+    "ContributionDraft",
     "GovernancePage",
     "HubHomePage",
     "HubPage",
@@ -21,10 +28,12 @@ __all__ = [
     "KeyLearning",
     "Kind",
     "MeetingPage",
+    "Naming",
     "PolicyPage",
     "PracticePage",
     "QuestionPage",
     "RelatedPage",
+    "ReportReason",
     "TopicCall",
     "TopicPage",
 ]

@@ -128,7 +128,16 @@ class HubPage(GovernedPage):
     @cached_property
     def cited(self) -> list:
         """Return the published records of the register that the page rests on."""
-        return [record for record in self.cites.all() if record.live]
+        return [record for record in self._records if record.live]
+
+    @property
+    def replaced_guidance(self) -> list:
+        """Return the cited records that readers must no longer rely on, without asking a second time."""
+        return [record for record in self._records if record.guidance_status.is_past]
+
+    @cached_property
+    def _records(self) -> list:
+        return list(self.cites.all()) if self.pk else []
 
     def is_open_to(self, user) -> bool:
         """Return whether `user` may read all of it."""

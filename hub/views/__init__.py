@@ -1,0 +1,1 @@
+"""Pages on which readers take part."""
