@@ -12,304 +12,1251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0002_seed_vocabularies'),
-        ('directory', '0003_numbers_agreed'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
+        ("content", "0002_seed_vocabularies"),
+        ("directory", "0003_numbers_agreed"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HubPage',
+            name="HubPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('source', models.CharField(default='local practice', help_text='A law, guidance or person, or “local practice”.', max_length=250)),
-                ('status', models.CharField(choices=[('current', 'Current'), ('change-expected', 'Current, change expected'), ('draft', 'Draft or consultation'), ('enacted-not-in-force', 'Enacted, not yet in force'), ('superseded', 'Superseded'), ('historical', 'Historical context'), ('withdrawn', 'Withdrawn'), ('local-check', 'Check before relying on this')], default='current', max_length=24)),
-                ('last_reviewed', models.DateField(default=django.utils.timezone.localdate, null=True)),
-                ('next_review', models.DateField(default=portal.content.models.governed._in_a_year, null=True)),
-                ('standfirst', models.CharField(help_text='One or two plain lines: what a reader gets.', max_length=250)),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('steps', 3), ('case_example', 6), ('quote', 9), ('learning', 11), ('service', 14), ('citation', 17), ('resource', 23), ('table', 26), ('video', 30), ('outside_link', 33)], blank=True, block_lookup={0: ('portal.content.blocks.ProseBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'Step', 'rows': 2}), 2: ('wagtail.blocks.ListBlock', (1,), {'min_num': 2}), 3: ('wagtail.blocks.StructBlock', [[('steps', 2)]], {}), 4: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'help_text': 'Invented or blended. Nobody may recognise a child.'}), 6: ('wagtail.blocks.StructBlock', [[('title', 4), ('text', 5)]], {}), 7: ('wagtail.blocks.TextBlock', (), {}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'By role, never by a name: a parent, a Year 9 pupil.', 'max_length': 120}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('who', 8)]], {}), 10: ('wagtail.snippets.blocks.SnippetChooserBlock', ('hub.KeyLearning',), {}), 11: ('wagtail.blocks.StructBlock', [[('learning', 10)]], {}), 12: ('directory.blocks.ServiceChooserBlock', (), {}), 13: ('wagtail.snippets.blocks.SnippetChooserBlock', ('content.Area',), {'help_text': 'Only for a service with a number for each area: whose number the card shows.', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('service', 12), ('area', 13)]], {}), 15: ('wagtail.snippets.blocks.SnippetChooserBlock', ('content.GuidanceRecord',), {}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'Which part of it: paragraph, section.', 'max_length': 200, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('record', 15), ('note', 16)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 19: ('wagtail.blocks.CharBlock', (), {'help_text': 'Its number on paper, such as F03.', 'max_length': 10, 'required': False}), 20: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 21: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 23: ('wagtail.blocks.StructBlock', [[('title', 18), ('code', 19), ('note', 20), ('page', 21), ('document', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'required': False}), 25: ('wagtail.blocks.TextBlock', (), {'required': False}), 26: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 24), ('long', 25)]], {}), 27: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'An MP4 or WebM file.'}), 28: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'A WebVTT file: what is said and heard (WCAG 2.2, 1.2.2).'}), 29: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'help_text': 'The same in words (WCAG 2.2, 1.2.3).'}), 30: ('wagtail.blocks.StructBlock', [[('title', 4), ('film', 27), ('captions', 28), ('transcript', 29)]], {}), 31: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'If it sells something: who earns by it. Readers are told.', 'max_length': 120, 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('text', 4), ('url', 31), ('commercial', 32)]], {})})),
-                ('strand', models.CharField(blank=True, choices=[('partners', 'Knowing your partners'), ('school', 'The school’s own part'), ('communication', 'Communication'), ('parents', 'Working with parents and carers')], max_length=20)),
-                ('access', models.CharField(choices=[('public', 'Everyone'), ('staff', 'Signed-in staff'), ('dsl', 'School leads (DSLs) only')], default='public', help_text='Others read the title, the lines below it and the summary, and how to get in.', max_length=10, verbose_name='who may read it')),
-                ('changed_on', models.DateField(blank=True, null=True, verbose_name='last change of substance')),
-                ('change_note', models.CharField(blank=True, help_text='What is different, in one line.', max_length=250)),
-                ('comments', models.CharField(choices=[('off', 'No comments'), ('open', 'Open: signed-in staff may comment'), ('closed', 'Closed: comments are hidden'), ('read-only', 'Read only: comments stand, no new ones')], default='off', max_length=10)),
-                ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='hub_pages', to='content.audience')),
-                ('cites', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='When one of these is replaced, this is listed for review and carries a banner.', related_name='+', to='content.guidancerecord', verbose_name='guidance it rests on')),
-                ('maintainer', models.ForeignKey(help_text='The person who keeps it right.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='hub_pages', to='content.topic')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        default="local practice",
+                        help_text="A law, guidance or person, or “local practice”.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("change-expected", "Current, change expected"),
+                            ("draft", "Draft or consultation"),
+                            ("enacted-not-in-force", "Enacted, not yet in force"),
+                            ("superseded", "Superseded"),
+                            ("historical", "Historical context"),
+                            ("withdrawn", "Withdrawn"),
+                            ("local-check", "Check before relying on this"),
+                        ],
+                        default="current",
+                        max_length=24,
+                    ),
+                ),
+                ("last_reviewed", models.DateField(default=django.utils.timezone.localdate, null=True)),
+                (
+                    "next_review",
+                    models.DateField(default=portal.content.models.governed._in_a_year, null=True),
+                ),
+                (
+                    "standfirst",
+                    models.CharField(help_text="One or two plain lines: what a reader gets.", max_length=250),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("steps", 3),
+                            ("case_example", 6),
+                            ("quote", 9),
+                            ("learning", 11),
+                            ("service", 14),
+                            ("citation", 17),
+                            ("resource", 23),
+                            ("table", 26),
+                            ("video", 30),
+                            ("outside_link", 33),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.content.blocks.ProseBlock", (), {}),
+                            1: ("wagtail.blocks.TextBlock", (), {"label": "Step", "rows": 2}),
+                            2: ("wagtail.blocks.ListBlock", (1,), {"min_num": 2}),
+                            3: ("wagtail.blocks.StructBlock", [[("steps", 2)]], {}),
+                            4: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Invented or blended. Nobody may recognise a child.",
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5)]], {}),
+                            7: ("wagtail.blocks.TextBlock", (), {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "By role, never by a name: a parent, a Year 9 pupil.",
+                                    "max_length": 120,
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 7), ("who", 8)]], {}),
+                            10: ("wagtail.snippets.blocks.SnippetChooserBlock", ("hub.KeyLearning",), {}),
+                            11: ("wagtail.blocks.StructBlock", [[("learning", 10)]], {}),
+                            12: ("directory.blocks.ServiceChooserBlock", (), {}),
+                            13: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("content.Area",),
+                                {
+                                    "help_text": "Only for a service with a number for each area: whose number the card shows.",
+                                    "required": False,
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("service", 12), ("area", 13)]], {}),
+                            15: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("content.GuidanceRecord",),
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Which part of it: paragraph, section.",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            17: ("wagtail.blocks.StructBlock", [[("record", 15), ("note", 16)]], {}),
+                            18: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Its number on paper, such as F03.",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            20: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            21: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            22: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 18), ("code", 19), ("note", 20), ("page", 21), ("document", 22)]],
+                                {},
+                            ),
+                            24: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            25: ("wagtail.blocks.TextBlock", (), {"required": False}),
+                            26: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 24), ("long", 25)]],
+                                {},
+                            ),
+                            27: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"help_text": "An MP4 or WebM file."},
+                            ),
+                            28: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"help_text": "A WebVTT file: what is said and heard (WCAG 2.2, 1.2.2)."},
+                            ),
+                            29: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The same in words (WCAG 2.2, 1.2.3).",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 4), ("film", 27), ("captions", 28), ("transcript", 29)]],
+                                {},
+                            ),
+                            31: ("wagtail.blocks.URLBlock", (), {"label": "Address"}),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "If it sells something: who earns by it. Readers are told.",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            33: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 4), ("url", 31), ("commercial", 32)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                (
+                    "strand",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("partners", "Knowing your partners"),
+                            ("school", "The school’s own part"),
+                            ("communication", "Communication"),
+                            ("parents", "Working with parents and carers"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone"),
+                            ("staff", "Signed-in staff"),
+                            ("dsl", "School leads (DSLs) only"),
+                        ],
+                        default="public",
+                        help_text="Others read the title, the lines below it and the summary, and how to get in.",
+                        max_length=10,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "changed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last change of substance"),
+                ),
+                (
+                    "change_note",
+                    models.CharField(blank=True, help_text="What is different, in one line.", max_length=250),
+                ),
+                (
+                    "comments",
+                    models.CharField(
+                        choices=[
+                            ("off", "No comments"),
+                            ("open", "Open: signed-in staff may comment"),
+                            ("closed", "Closed: comments are hidden"),
+                            ("read-only", "Read only: comments stand, no new ones"),
+                        ],
+                        default="off",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "audiences",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="hub_pages", to="content.audience"
+                    ),
+                ),
+                (
+                    "cites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="When one of these is replaced, this is listed for review and carries a banner.",
+                        related_name="+",
+                        to="content.guidancerecord",
+                        verbose_name="guidance it rests on",
+                    ),
+                ),
+                (
+                    "maintainer",
+                    models.ForeignKey(
+                        help_text="The person who keeps it right.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "topics",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="hub_pages", to="content.topic"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hub page',
+                "verbose_name": "hub page",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('role', models.CharField(max_length=120)),
-                ('organisation', models.CharField(blank=True, max_length=150)),
-                ('about', models.TextField(blank=True, help_text='Two or three sentences about their work.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("role", models.CharField(max_length=120)),
+                ("organisation", models.CharField(blank=True, max_length=150)),
+                ("about", models.TextField(blank=True, help_text="Two or three sentences about their work.")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='BulletinPage',
+            name="BulletinPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('issue', models.PositiveIntegerField(verbose_name='number')),
-                ('items', wagtail.fields.StreamField([('item', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link']}), 2: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 3: ('wagtail.snippets.blocks.SnippetChooserBlock', ('hub.KeyLearning',), {'required': False}), 4: ('wagtail.blocks.StructBlock', [[('heading', 0), ('text', 1), ('page', 2), ('learning', 3)]], {})})),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                ("issue", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "items",
+                    wagtail.fields.StreamField(
+                        [("item", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "ol", "ul", "link"]},
+                            ),
+                            2: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            3: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("hub.KeyLearning",),
+                                {"required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("text", 1), ("page", 2), ("learning", 3)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bulletin',
+                "verbose_name": "bulletin",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='GovernancePage',
+            name="GovernancePage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('members', wagtail.fields.StreamField([('member', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 150, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('role', 0), ('organisation', 1)]], {})})),
-                ('how_to_raise', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 300})}, verbose_name='how to raise an issue')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "members",
+                    wagtail.fields.StreamField(
+                        [("member", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            1: ("wagtail.blocks.CharBlock", (), {"max_length": 150, "required": False}),
+                            2: ("wagtail.blocks.StructBlock", [[("role", 0), ("organisation", 1)]], {}),
+                        },
+                    ),
+                ),
+                (
+                    "how_to_raise",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 300})
+                        },
+                        verbose_name="how to raise an issue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'governance page',
+                "verbose_name": "governance page",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='MeetingPage',
+            name="MeetingPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('met_on', models.DateField()),
-                ('recommendations', wagtail.fields.StreamField([('one', 3)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'rows': 3}), 1: ('wagtail.blocks.TextBlock', (), {'required': False, 'rows': 3}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('open', 'Open'), ('accepted', 'Accepted'), ('partly', 'Partly accepted'), ('rejected', 'Not accepted')]}), 3: ('wagtail.blocks.StructBlock', [[('text', 0), ('answer', 1), ('status', 2)]], {})})),
-                ('actions', wagtail.fields.StreamField([('action', 4)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'rows': 2}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'By role.', 'max_length': 120}), 2: ('wagtail.blocks.DateBlock', (), {'required': False}), 3: ('wagtail.blocks.BooleanBlock', (), {'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 0), ('who', 1), ('due', 2), ('done', 3)]], {})}, verbose_name='action log')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                ("met_on", models.DateField()),
+                (
+                    "recommendations",
+                    wagtail.fields.StreamField(
+                        [("one", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"rows": 3}),
+                            1: ("wagtail.blocks.TextBlock", (), {"required": False, "rows": 3}),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("open", "Open"),
+                                        ("accepted", "Accepted"),
+                                        ("partly", "Partly accepted"),
+                                        ("rejected", "Not accepted"),
+                                    ]
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 0), ("answer", 1), ("status", 2)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                (
+                    "actions",
+                    wagtail.fields.StreamField(
+                        [("action", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"rows": 2}),
+                            1: ("wagtail.blocks.CharBlock", (), {"help_text": "By role.", "max_length": 120}),
+                            2: ("wagtail.blocks.DateBlock", (), {"required": False}),
+                            3: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 0), ("who", 1), ("due", 2), ("done", 3)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="action log",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting record',
+                "verbose_name": "meeting record",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='PracticePage',
+            name="PracticePage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('steps', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 300})})),
-                ('policies', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Policy', 'max_length': 300})}, verbose_name='policies to look at')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 300})
+                        },
+                    ),
+                ),
+                (
+                    "policies",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Policy", "max_length": 300})
+                        },
+                        verbose_name="policies to look at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'practice page',
+                "verbose_name": "practice page",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='QuestionPage',
+            name="QuestionPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('question', models.TextField(blank=True, help_text='The question at length, if the title is not enough.')),
-                ('asked_by', models.CharField(blank=True, help_text='By role, never a name.', max_length=120)),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "question",
+                    models.TextField(
+                        blank=True, help_text="The question at length, if the title is not enough."
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(blank=True, help_text="By role, never a name.", max_length=120),
+                ),
             ],
             options={
-                'verbose_name': 'question',
+                "verbose_name": "question",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='TopicPage',
+            name="TopicPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('do_now', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 300})}, verbose_name='do now')),
-                ('how_to_write', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Line', 'max_length': 300})}, verbose_name='how to write it')),
-                ('forms', wagtail.fields.StreamField([('form', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Its number on paper, such as F03.', 'max_length': 10, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 3: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 5: ('wagtail.blocks.StructBlock', [[('title', 0), ('code', 1), ('note', 2), ('page', 3), ('document', 4)]], {})}, verbose_name='sheets and forms')),
-                ('training', wagtail.fields.StreamField([('module', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Its number on paper, such as F03.', 'max_length': 10, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 3: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 5: ('wagtail.blocks.StructBlock', [[('title', 0), ('code', 1), ('note', 2), ('page', 3), ('document', 4)]], {})})),
-                ('who_is_asked', models.TextField(blank=True)),
-                ('by_whom', models.TextField(blank=True)),
-                ('by_when', models.TextField(blank=True)),
-                ('how_to_ask', models.TextField(blank=True, verbose_name='how a school asks')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "do_now",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 300})
+                        },
+                        verbose_name="do now",
+                    ),
+                ),
+                (
+                    "how_to_write",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Line", "max_length": 300})
+                        },
+                        verbose_name="how to write it",
+                    ),
+                ),
+                (
+                    "forms",
+                    wagtail.fields.StreamField(
+                        [("form", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Its number on paper, such as F03.",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("code", 1), ("note", 2), ("page", 3), ("document", 4)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="sheets and forms",
+                    ),
+                ),
+                (
+                    "training",
+                    wagtail.fields.StreamField(
+                        [("module", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Its number on paper, such as F03.",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("code", 1), ("note", 2), ("page", 3), ("document", 4)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                ("who_is_asked", models.TextField(blank=True)),
+                ("by_whom", models.TextField(blank=True)),
+                ("by_when", models.TextField(blank=True)),
+                ("how_to_ask", models.TextField(blank=True, verbose_name="how a school asks")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topic pages',
+                "verbose_name": "topic",
+                "verbose_name_plural": "topic pages",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='HubHomePage',
+            name="HubHomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('source', models.CharField(default='local practice', help_text='A law, guidance or person, or “local practice”.', max_length=250)),
-                ('status', models.CharField(choices=[('current', 'Current'), ('change-expected', 'Current, change expected'), ('draft', 'Draft or consultation'), ('enacted-not-in-force', 'Enacted, not yet in force'), ('superseded', 'Superseded'), ('historical', 'Historical context'), ('withdrawn', 'Withdrawn'), ('local-check', 'Check before relying on this')], default='current', max_length=24)),
-                ('last_reviewed', models.DateField(default=django.utils.timezone.localdate, null=True)),
-                ('next_review', models.DateField(default=portal.content.models.governed._in_a_year, null=True)),
-                ('standfirst', models.CharField(default='What works in our schools, what to do now, and what has changed.', max_length=250)),
-                ('cites', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='When one of these is replaced, this is listed for review and carries a banner.', related_name='+', to='content.guidancerecord', verbose_name='guidance it rests on')),
-                ('maintainer', models.ForeignKey(help_text='The person who keeps it right.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        default="local practice",
+                        help_text="A law, guidance or person, or “local practice”.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("change-expected", "Current, change expected"),
+                            ("draft", "Draft or consultation"),
+                            ("enacted-not-in-force", "Enacted, not yet in force"),
+                            ("superseded", "Superseded"),
+                            ("historical", "Historical context"),
+                            ("withdrawn", "Withdrawn"),
+                            ("local-check", "Check before relying on this"),
+                        ],
+                        default="current",
+                        max_length=24,
+                    ),
+                ),
+                ("last_reviewed", models.DateField(default=django.utils.timezone.localdate, null=True)),
+                (
+                    "next_review",
+                    models.DateField(default=portal.content.models.governed._in_a_year, null=True),
+                ),
+                (
+                    "standfirst",
+                    models.CharField(
+                        default="What works in our schools, what to do now, and what has changed.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "cites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="When one of these is replaced, this is listed for review and carries a banner.",
+                        related_name="+",
+                        to="content.guidancerecord",
+                        verbose_name="guidance it rests on",
+                    ),
+                ),
+                (
+                    "maintainer",
+                    models.ForeignKey(
+                        help_text="The person who keeps it right.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'good-practice hub',
+                "verbose_name": "good-practice hub",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='HubPageTag',
+            name="HubPageTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='hub.hubpage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='content.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="content.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='hubpage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='hub.HubPageTag', to='content.Tag', verbose_name='Tags'),
+            model_name="hubpage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="hub.HubPageTag",
+                to="content.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='HubSectionPage',
+            name="HubSectionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('source', models.CharField(default='local practice', help_text='A law, guidance or person, or “local practice”.', max_length=250)),
-                ('status', models.CharField(choices=[('current', 'Current'), ('change-expected', 'Current, change expected'), ('draft', 'Draft or consultation'), ('enacted-not-in-force', 'Enacted, not yet in force'), ('superseded', 'Superseded'), ('historical', 'Historical context'), ('withdrawn', 'Withdrawn'), ('local-check', 'Check before relying on this')], default='current', max_length=24)),
-                ('last_reviewed', models.DateField(default=django.utils.timezone.localdate, null=True)),
-                ('next_review', models.DateField(default=portal.content.models.governed._in_a_year, null=True)),
-                ('standfirst', models.CharField(blank=True, max_length=250)),
-                ('holds', models.CharField(choices=[('article', 'Articles'), ('casestudy', 'Case studies'), ('topic', 'Topics'), ('barrier', 'Barrier cards'), ('practice', 'Practice pages'), ('question', 'Questions and answers'), ('bulletin', 'Bulletins'), ('policy', 'Strategies and policies'), ('meeting', 'Meetings'), ('governance', 'Governance')], max_length=20, unique=True)),
-                ('cites', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='When one of these is replaced, this is listed for review and carries a banner.', related_name='+', to='content.guidancerecord', verbose_name='guidance it rests on')),
-                ('maintainer', models.ForeignKey(help_text='The person who keeps it right.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        default="local practice",
+                        help_text="A law, guidance or person, or “local practice”.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("change-expected", "Current, change expected"),
+                            ("draft", "Draft or consultation"),
+                            ("enacted-not-in-force", "Enacted, not yet in force"),
+                            ("superseded", "Superseded"),
+                            ("historical", "Historical context"),
+                            ("withdrawn", "Withdrawn"),
+                            ("local-check", "Check before relying on this"),
+                        ],
+                        default="current",
+                        max_length=24,
+                    ),
+                ),
+                ("last_reviewed", models.DateField(default=django.utils.timezone.localdate, null=True)),
+                (
+                    "next_review",
+                    models.DateField(default=portal.content.models.governed._in_a_year, null=True),
+                ),
+                ("standfirst", models.CharField(blank=True, max_length=250)),
+                (
+                    "holds",
+                    models.CharField(
+                        choices=[
+                            ("article", "Articles"),
+                            ("casestudy", "Case studies"),
+                            ("topic", "Topics"),
+                            ("barrier", "Barrier cards"),
+                            ("practice", "Practice pages"),
+                            ("question", "Questions and answers"),
+                            ("bulletin", "Bulletins"),
+                            ("policy", "Strategies and policies"),
+                            ("meeting", "Meetings"),
+                            ("governance", "Governance"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "cites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="When one of these is replaced, this is listed for review and carries a banner.",
+                        related_name="+",
+                        to="content.guidancerecord",
+                        verbose_name="guidance it rests on",
+                    ),
+                ),
+                (
+                    "maintainer",
+                    models.ForeignKey(
+                        help_text="The person who keeps it right.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shelf of the hub',
+                "verbose_name": "shelf of the hub",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='KeyLearning',
+            name="KeyLearning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('source', models.CharField(default='local practice', help_text='A law, guidance or person, or “local practice”.', max_length=250)),
-                ('status', models.CharField(choices=[('current', 'Current'), ('change-expected', 'Current, change expected'), ('draft', 'Draft or consultation'), ('enacted-not-in-force', 'Enacted, not yet in force'), ('superseded', 'Superseded'), ('historical', 'Historical context'), ('withdrawn', 'Withdrawn'), ('local-check', 'Check before relying on this')], default='current', max_length=24)),
-                ('last_reviewed', models.DateField(default=django.utils.timezone.localdate, null=True)),
-                ('next_review', models.DateField(default=portal.content.models.governed._in_a_year, null=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('text', models.TextField(help_text='A short paragraph.')),
-                ('cites', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='When one of these is replaced, this is listed for review and carries a banner.', related_name='+', to='content.guidancerecord', verbose_name='guidance it rests on')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('maintainer', models.ForeignKey(help_text='The person who keeps it right.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                (
+                    "source",
+                    models.CharField(
+                        default="local practice",
+                        help_text="A law, guidance or person, or “local practice”.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("change-expected", "Current, change expected"),
+                            ("draft", "Draft or consultation"),
+                            ("enacted-not-in-force", "Enacted, not yet in force"),
+                            ("superseded", "Superseded"),
+                            ("historical", "Historical context"),
+                            ("withdrawn", "Withdrawn"),
+                            ("local-check", "Check before relying on this"),
+                        ],
+                        default="current",
+                        max_length=24,
+                    ),
+                ),
+                ("last_reviewed", models.DateField(default=django.utils.timezone.localdate, null=True)),
+                (
+                    "next_review",
+                    models.DateField(default=portal.content.models.governed._in_a_year, null=True),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("text", models.TextField(help_text="A short paragraph.")),
+                (
+                    "cites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="When one of these is replaced, this is listed for review and carries a banner.",
+                        related_name="+",
+                        to="content.guidancerecord",
+                        verbose_name="guidance it rests on",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "maintainer",
+                    models.ForeignKey(
+                        help_text="The person who keeps it right.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key learning',
-                'ordering': ['title'],
+                "verbose_name": "key learning",
+                "ordering": ["title"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='RelatedPage',
+            name="RelatedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_from', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('source', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_rows', to='hub.hubpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_from",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_rows",
+                        to="hub.hubpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ArticlePage',
+            name="ArticlePage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('summary_points', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 300})}, help_text='Up to five things that a reader takes away.')),
-                ('questions', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 300})}, verbose_name='questions to consider')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hub.author')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "summary_points",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Point", "max_length": 300})
+                        },
+                        help_text="Up to five things that a reader takes away.",
+                    ),
+                ),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 300})
+                        },
+                        verbose_name="questions to consider",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="hub.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
+                "verbose_name": "article",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='BarrierPage',
+            name="BarrierPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('notice', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Sign', 'max_length': 300})}, verbose_name='what to notice')),
-                ('try_in_school', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 300})}, verbose_name='what to try in school')),
-                ('sheets', wagtail.fields.StreamField([('sheet', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Its number on paper, such as F03.', 'max_length': 10, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 3: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 5: ('wagtail.blocks.StructBlock', [[('title', 0), ('code', 1), ('note', 2), ('page', 3), ('document', 4)]], {})}, verbose_name='sheets and letters')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='barrier_cards', to='content.helpwith', verbose_name='helps with')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "notice",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Sign", "max_length": 300})
+                        },
+                        verbose_name="what to notice",
+                    ),
+                ),
+                (
+                    "try_in_school",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 300})
+                        },
+                        verbose_name="what to try in school",
+                    ),
+                ),
+                (
+                    "sheets",
+                    wagtail.fields.StreamField(
+                        [("sheet", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Its number on paper, such as F03.",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("code", 1), ("note", 2), ("page", 3), ("document", 4)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="sheets and letters",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="barrier_cards",
+                        to="content.helpwith",
+                        verbose_name="helps with",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'barrier card',
+                "verbose_name": "barrier card",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='CaseStudyPage',
+            name="CaseStudyPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('summary_points', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 300})}, help_text='Up to five things that a reader takes away.')),
-                ('context', models.TextField(help_text='The school, the place, what was the matter.')),
-                ('partners', wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Partner', 'max_length': 300})})),
-                ('funding', models.CharField(blank=True, max_length=250)),
-                ('outcome', models.TextField(help_text='What changed, and how you know.')),
-                ('childs_experience', models.TextField(blank=True, verbose_name='in the child’s experience')),
-                ('quote', models.TextField(blank=True)),
-                ('quote_from', models.CharField(blank=True, help_text='By role.', max_length=120, verbose_name='who said it')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hub.author')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "summary_points",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Point", "max_length": 300})
+                        },
+                        help_text="Up to five things that a reader takes away.",
+                    ),
+                ),
+                ("context", models.TextField(help_text="The school, the place, what was the matter.")),
+                (
+                    "partners",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Partner", "max_length": 300})
+                        },
+                    ),
+                ),
+                ("funding", models.CharField(blank=True, max_length=250)),
+                ("outcome", models.TextField(help_text="What changed, and how you know.")),
+                ("childs_experience", models.TextField(blank=True, verbose_name="in the child’s experience")),
+                ("quote", models.TextField(blank=True)),
+                (
+                    "quote_from",
+                    models.CharField(
+                        blank=True, help_text="By role.", max_length=120, verbose_name="who said it"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="hub.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case study',
-                'verbose_name_plural': 'case studies',
+                "verbose_name": "case study",
+                "verbose_name_plural": "case studies",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='PolicyPage',
+            name="PolicyPage",
             fields=[
-                ('hubpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='hub.hubpage')),
-                ('document_owner', models.CharField(help_text='The board or post that answers for it.', max_length=150)),
-                ('version', models.CharField(max_length=30)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document')),
+                (
+                    "hubpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="hub.hubpage",
+                    ),
+                ),
+                (
+                    "document_owner",
+                    models.CharField(help_text="The board or post that answers for it.", max_length=150),
+                ),
+                ("version", models.CharField(max_length=30)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'strategy or policy',
-                'verbose_name_plural': 'strategies and policies',
+                "verbose_name": "strategy or policy",
+                "verbose_name_plural": "strategies and policies",
             },
-            bases=('hub.hubpage',),
+            bases=("hub.hubpage",),
         ),
         migrations.CreateModel(
-            name='TopicCall',
+            name="TopicCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('why', models.CharField(blank=True, max_length=150, verbose_name='when to call it')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.service')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='hub.topicpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("why", models.CharField(blank=True, max_length=150, verbose_name="when to call it")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.service"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="hub.topicpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]
