@@ -16,6 +16,7 @@ from glossary import names
 from glossary.lookup import Lookup
 from glossary.models import GlossaryTerm, Phrase
 from glossary.vocabulary import Vocabulary, vocabulary
+from portal.content.readable import readable_pages
 
 PAGE_SIZE = 200
 
@@ -60,7 +61,7 @@ def term_context(term: GlossaryTerm, services: QuerySet, pages: QuerySet) -> dic
         "term": term,
         "see": term.see if term.see and term.see.live else None,
         "cards": [_card(service) for service in _with_cards(services)],
-        "pages": pages.live().public().order_by("title"),
+        "pages": readable_pages(pages).order_by("title"),
     }
 
 

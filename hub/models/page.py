@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
 
 from hub.blocks import BodyBlock
 from hub.enums import Comments, Strand
@@ -154,10 +155,17 @@ class HubPage(GovernedPage):
         keys = [key for key in dict.fromkeys([*there, *back]) if key != self.pk]
         if not keys:
             return []
-        hidden = HubPage.objects.filter(pk__in=keys).exclude(access__in=levels_for(user))
-        found = Page.objects.live().public().filter(pk__in=keys).exclude(pk__in=hidden.values("pk"))
-        by_key = {page.pk: page for page in found.specific(defer=True)}
+        by_key = {page.pk: page for page in pages_open_to(user, keys).specific(defer=True)}
         return [by_key[key] for key in keys if key in by_key]
+
+    def links_open_to(self, user) -> set[int]:
+        """Return the keys of the pages that the text names and that `user` may read in full."""
+        streams = [field for field in self._meta.fields if isinstance(field, StreamField)]
+        references = [
+            ref for field in streams for ref in field.extract_references(field.value_from_object(self))
+        ]
+        keys = {int(key) for model, key, *_ in references if model is Page}
+        return set(pages_open_to(user, keys).values_list("pk", flat=True)) if keys else set()
 
     def clean(self):
         """Refuse to gate what a worried person needs, and a change without a word about it."""
@@ -187,4 +195,11 @@ class HubPage(GovernedPage):
             **super().get_context(request, *args, **kwargs),
             "section": self.get_parent(),
             "related": self.related_to(request.user),
+            "open_pages": self.links_open_to(request.user),
         }
+
+
+def pages_open_to(user, keys) -> PageQuerySet:
+    """Return the published pages of `keys`, of whatever kind, that `user` may read in full."""
+    hidden = HubPage.objects.filter(pk__in=keys).exclude(access__in=levels_for(user))
+    return Page.objects.live().public().filter(pk__in=keys).exclude(pk__in=hidden.values("pk"))

@@ -3,6 +3,9 @@
 from django.db.models import Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from portal.content.models import Governed
 
 
 def readable(kind: type[Model]) -> QuerySet:
@@ -13,6 +16,16 @@ def readable(kind: type[Model]) -> QuerySet:
     if issubclass(kind, Page):
         return things.live().public()
     return things.filter(live=True)
+
+
+def readable_pages(pages: PageQuerySet) -> PageQuerySet:
+    """Return those of `pages`, of whatever kind, that every reader may read in full."""
+    pages = pages.live().public()
+    for kind in Governed.kinds():
+        if issubclass(kind, Page) and hasattr(kind._default_manager.all(), "listed"):
+            kept_back = kind._default_manager.exclude(pk__in=readable(kind).values("pk"))
+            pages = pages.exclude(pk__in=kept_back.values("pk"))
+    return pages
 
 
 def address(thing: Model, request=None) -> str:
