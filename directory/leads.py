@@ -29,7 +29,7 @@ class Answer:
 
 def answers(home: Area, school: Area) -> list[Answer]:
     """Return an answer for each live rule, for a child of area `home` at a school in area `school`."""
-    rules = list(LeadRule.objects.filter(live=True))
+    rules = list(LeadRule.objects.filter(live=True).prefetch_related("cites__replaced_by"))
     services = _services_of(rules)
     doors = list(Service.objects.front_doors().for_list())
     return [_answer(rule, services.get(rule.pk, []), doors, home, school) for rule in rules]

@@ -32,13 +32,14 @@ def act_on_change(record: GuidanceRecord, before: dict[str, Any] | None) -> None
 
     Its owners are written to once all is saved. A draft, and a change of other words, is no change.
     """
-    after = as_it_is(record)
-    if not record.live or after == before:
+    # From the row: saving a draft writes a few of its columns only, whatever the object in hand holds.
+    after = as_readers_see_it(record.pk)
+    if after is None or after == before:
         return
     change = GuidanceChange.objects.create(
         record=record,
         old_status=before["status"] if before else "",
-        new_status=record.status,
+        new_status=after["status"],
         what=in_words(record, before or {}, after)[:LONGEST],
         note=_new_note(record),
         by=get_active_log_context().user,

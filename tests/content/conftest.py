@@ -50,13 +50,13 @@ def service(organisation, editor):
 
 
 @pytest.fixture
-def record(db):
+def record(editor):
     """Make a record of the register: `record("Title", status="superseded")`."""
     numbers = itertools.count()
 
     def make(title, **fields):
         slug = f"test-record-{next(numbers)}"
-        defaults = {"issuer": "Test", "kind": "statute", "summary": "-"}
+        defaults = {"issuer": "Test", "kind": "statute", "summary": "-", "maintainer": editor}
         return GuidanceRecord.objects.create(title=title, slug=slug, **{**defaults, **fields})
 
     return make
