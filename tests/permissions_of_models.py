@@ -3,10 +3,40 @@
 from django.contrib.auth import get_user_model
 
 from directory.models import Report, SchoolLink, Service
+from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
 
+
+def reader():
+    """Return the reader of the matrix, who has written what belongs to somebody."""
+    return get_user_model().objects.get(email="asha.mistry@ravensmoor.example.org")
+
+
+def talked_about() -> ArticlePage:
+    """Return a page that everybody may read and comment on."""
+    page = ArticlePage.objects.live().filter(access="public").first()
+    ArticlePage.objects.filter(pk=page.pk).update(comments="open")
+    return page
+
+
+def said(state: str) -> Comment:
+    """Return a comment of the reader."""
+    page = talked_about()
+    return Comment.objects.create(page=page, author=reader(), text="So do we.", digest=state, state=state)
+
+
+def sent_back() -> Contribution:
+    """Return a contribution of the reader."""
+    return Contribution.objects.create(contributor=reader(), title="Ringing home")
+
+
 EXTRA_KWARGS = {
+    "hub:comments": lambda: {"page_id": talked_about().pk},
+    "hub:add_comment": lambda: {"page_id": talked_about().pk},
+    "hub:remove_comment": lambda: {"pk": said("waiting").pk},
+    "hub:report_comment": lambda: {"pk": said("published").pk},
+    "hub:change_contribution": lambda: {"public_id": sent_back().public_id},
     "directory:my_school_service": lambda: {
         "pk": SchoolLink.objects.filter(school__slug="ravensmoor-high").first().pk
     },
@@ -20,6 +50,7 @@ EXTRA_KWARGS = {
     "directory_number_changes:decline": lambda: {"pk": 1},
     "content:tag": lambda: {"slug": Tag.objects.filter(merged_into=None).first().slug},
     "content:guidance": lambda: {"slug": GuidanceRecord.objects.filter(live=True).first().slug},
+    "content_impact": lambda: {"pk": GuidanceRecord.objects.first().pk},
     "content:useful": lambda: {
         "reference": form_address(GuidanceRecord.objects.filter(live=True).first()).split("/")[2]
     },

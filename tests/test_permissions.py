@@ -15,8 +15,8 @@ from django.urls import get_resolver, reverse
 
 from tests.permissions_of_models import EXTRA_KWARGS, object_for
 
-OURS = {"directory", "home", "portal", "glossary"}
-LABELS = {"directory", "home", "content", "accounts", "glossary"}
+OURS = {"directory", "home", "hub", "portal", "glossary"}
+LABELS = {"directory", "home", "content", "accounts", "glossary", "hub"}
 EVERYBODY, SIGNED_IN, IN_THE_ADMIN = "srltdpa", "rltdpa", "tdpa"
 
 PEOPLE = {
@@ -38,8 +38,21 @@ PUBLIC = {
     "content:tag": EVERYBODY,
     "content:guidance*": EVERYBODY,
     "glossary:*": EVERYBODY,
+    "hub:add_comment": SIGNED_IN,
+    "hub:remove_comment": "r",  # who wrote it
+    "hub:report_comment": SIGNED_IN,
+    "hub:contribute_check": "",  # only with something written: tests/hub
+    "hub:contribute_step": SIGNED_IN,
+    "hub:contributions": SIGNED_IN,
+    "hub:change_contribution": "r",  # who sent it
+    "hub:*": EVERYBODY,
+    "hub_from_readers:index": IN_THE_ADMIN,
+    "hub_from_readers:decide": "",  # only with POST: tests/hub
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
+    "content_impact": IN_THE_ADMIN,
+    "content_past_guidance": IN_THE_ADMIN,
+    "content_dead_links": IN_THE_ADMIN,
     "livez": EVERYBODY,
     "readyz": EVERYBODY,
     "robots": EVERYBODY,
@@ -78,6 +91,8 @@ ADMIN = {
     "content_audience": (IN_THE_ADMIN, "pa"),
     "content_helpwith": (IN_THE_ADMIN, "pa"),
     "content_tag": (IN_THE_ADMIN, "dpa"),
+    "hub_author": (IN_THE_ADMIN, "tpa"),
+    "hub_keylearning": (IN_THE_ADMIN, "tpa"),
     "glossary_glossaryterm": (IN_THE_ADMIN, "pa"),
     "glossary_phrase": (IN_THE_ADMIN, "pa"),
     "accounts_school": ("a", "a"),
@@ -105,7 +120,9 @@ BY_STATE = {
 # Wagtail asks nobody's permission here: it tells whether a workflow runs and its name, and changes nothing.
 WITHOUT_PERMISSION = {"confirm_workflow_cancellation"}
 # A deletion is a step of its own: a directory editor may change areas and tags but not delete them.
-DELETING = {"content_area": "pa", "content_tag": "pa"}
+DELETING = {"content_area": "pa", "content_tag": "pa", "hub_author": "pa", "hub_keylearning": "pa"}
+# A trainer changes key learnings and does not decide what is published.
+PUBLISHING = {"hub_keylearning": "pa"}
 
 
 def addresses():
@@ -182,6 +199,10 @@ def public_cases():
         "directory:my_school_services",
         "directory:my_school_contacts",
         "content:guidance_list",
+        "hub:ask",
+        "hub:contribute",
+        "hub:contribute_check",
+        "hub:contributions",
         "glossary:a_z",
         "glossary:plain_language",
         "content:theme",
@@ -203,8 +224,18 @@ def public_cases():
     yield "content:tag", EXTRA_KWARGS
     yield "content:guidance", EXTRA_KWARGS
     yield "glossary:term", {"slug": "macpt"}
+    yield "hub:contribute_step", {"name": "about"}
+    for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
+        yield f"hub:{name}", EXTRA_KWARGS
+    yield "hub_from_readers:index", {}
+    yield "hub_from_readers:decide", {"pk": 1}
     yield "content:useful", EXTRA_KWARGS
     yield "content_usefulness", {}
+    yield "content:guidance_changes", {}
+    yield "content:guidance_changes_feed", {}
+    yield "content_impact", EXTRA_KWARGS
+    yield "content_past_guidance", {}
+    yield "content_dead_links", {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}
@@ -268,6 +299,8 @@ def test_admin_addresses(client, signed_in, demo, table):
         action = name.split(":")[1]
         if action in READING:
             allowed = readers
+        elif action == "unpublish":
+            allowed = PUBLISHING.get(table, changers)
         elif action in CHANGING:
             allowed = changers
         elif action == "delete":
