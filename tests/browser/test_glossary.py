@@ -208,7 +208,7 @@ def test_measures_and_notes_are_what_they_say(open_page):
     nothing, doctor, easy, hard, notes = page.evaluate(MEASURES)
     assert nothing == {"words": 0, "sentences": 0, "perSentence": 0, "age": None}
     assert doctor["sentences"] == 1
-    assert (easy["words"], easy["sentences"], easy["perSentence"]) == (42, 3, 14)
+    assert (easy["words"], easy["sentences"], easy["perSentence"]) == (45, 3, 15)
     assert 5 <= easy["age"] <= 9
     assert hard["age"] >= 20
     assert [(note["text"], note["start"]) for note in notes] == [("DSLs", 0)]
