@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
-
 from directory.enums import ServiceKind
 from directory.models import Phone, Service, ThresholdLevel
 from directory.opening import status_of
-from portal.content.models import Area, GuidanceRecord, HelpWith
+from portal.content import register
+from portal.content.models import Area, HelpWith
 
 CHANGES = 5
 
@@ -39,7 +37,7 @@ def front_page() -> dict:
         "out_of_hours": [_numbers(s) for s in services if s.kind == ServiceKind.OUT_OF_HOURS],
         "has_levels": ThresholdLevel.objects.filter(live=True).exists(),
         "needs": HelpWith.objects.filter(on_home_page=True),
-        "changed": _changed(),
+        "changed": register.changes()[:CHANGES],
     }
 
 
@@ -61,11 +59,3 @@ def _shared(openings: list):
     """Return the opening that all of several doors have in common, else None: then each shows its own."""
     labels = {opening.label for opening in openings}
     return openings[0] if len(openings) > 1 and len(labels) == 1 else None
-
-
-def _changed():
-    """Return the records of the register that changed last: came into force, or were looked at."""
-    live = GuidanceRecord.objects.filter(live=True)
-    return live.annotate(changed_on=Coalesce(F("in_force_from"), F("last_reviewed"))).order_by(
-        F("changed_on").desc(nulls_last=True), "title"
-    )[:CHANGES]
