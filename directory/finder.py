@@ -14,6 +14,7 @@ from directory.models import Service
 from portal.search.words import words
 
 LONGEST_TEXT = 200
+STANDING_OPEN = ["need", "area"]  # the groups that most readers use; the others wait folded
 LEGENDS = {
     "need": "Help with",
     "area": "Where the child lives",
@@ -48,6 +49,11 @@ class Group:
     def chosen(self) -> list[Option]:
         """Return the options that the reader chose."""
         return [option for option in self.options if option.chosen]
+
+    @property
+    def stands_open(self) -> bool:
+        """Return whether it is unfolded when the page opens. A folded one says how many are chosen in it."""
+        return self.name in STANDING_OPEN
 
 
 @dataclass(frozen=True)

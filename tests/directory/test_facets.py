@@ -182,6 +182,14 @@ def test_a_hostile_value_is_a_clear_answer(client, demo, name, value):
     assert client.get(f"{LIST}?{name}={value}").status_code in {200, 400}
 
 
+def test_later_groups_are_folded_and_say_what_is_chosen_in_them(client, demo):
+    page = client.get(f"{LIST}?kind=lado&kind=helpline&area=thornmere").text
+    groups = re.findall(r'<details class="app-facets__group"( open)?>\s*<summary>(.*?)</summary>', page)
+    shown = {re.sub(r"<[^>]*>", "", summary): bool(opened) for opened, summary in groups}
+    assert shown["Where the child lives"] and shown["Help with"]
+    assert shown["Kind of service (2 chosen)"] is False
+
+
 # What is left out
 
 
