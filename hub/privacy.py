@@ -34,7 +34,8 @@ _OWN = {
 
 def describe() -> list[Holding]:
     """Return one entry for each model that points at an account."""
-    return [_OWN.get(holding.model, holding) for holding in _records.describe()]
+    others = (holding for holding in _records.describe() if holding.model not in _OWN)
+    return [*others, *_OWN.values()]
 
 
 def export(user) -> dict:

@@ -200,6 +200,8 @@ def public_cases():
         "directory:my_school_contacts",
         "content:guidance_list",
         "hub:ask",
+        "hub:bulletins_feed",
+        "hub:feed",
         "hub:contribute",
         "hub:contribute_check",
         "hub:contributions",
