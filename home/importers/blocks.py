@@ -87,6 +87,8 @@ def body_blocks(load: Load, body: Item, slug: str) -> list[Block]:
             close()
             inside = _inside(load, here, lines)
             blocks += _container(load, here, opens, inside, f"{slug}/{len(blocks)}")
+        elif here.text == CLOSES:
+            load.mistakes.add(here, f"this {CLOSES} closes nothing")
         else:
             prose.append(line)
     close()
@@ -99,6 +101,8 @@ def _inside(load: Load, opening: Item, lines) -> str:
     for _, line in lines:
         if line.strip() == CLOSES:
             return "\n".join(inside)
+        if OPENS.fullmatch(line.strip()):
+            break
         inside.append(line)
     load.mistakes.add(opening, f"this is not closed: write {CLOSES} on a line of its own")
     return ""

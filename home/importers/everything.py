@@ -6,7 +6,7 @@ from directory.models import LeadRule, Organization, Protocol, Service, Threshol
 from glossary.models import GlossaryTerm, Phrase
 from home.importers.areas import load_areas
 from home.importers.glossary import FILE as GLOSSARY
-from home.importers.glossary import PHRASES, link_terms_to_pages, load_glossary, load_phrases
+from home.importers.glossary import PHRASES, load_glossary, load_phrases
 from home.importers.guidance import load_guidance, load_protocols
 from home.importers.hub import FILES as HUB_FILES
 from home.importers.hub import MODELS as HUB_MODELS
@@ -35,11 +35,10 @@ STEPS = {
     "who leads": load_lead_rules,
     "levels of need": load_thresholds,
     "schools": load_schools,
+    "good practice": load_hub,
     "glossary": load_glossary,
     "phrases": load_phrases,
-    "good practice": load_hub,
     "pages": load_pages,
-    "links of the glossary": link_terms_to_pages,
 }
 OWN_FILES = {
     Area: ["areas.yaml"],

@@ -4,7 +4,7 @@ from glossary import names
 from glossary.enums import Direction
 from glossary.models import AlsoKnownAs, GlossaryTerm, Phrase, TermPage
 from home.importers.reading import Item
-from home.importers.writing import Load, columns, state
+from home.importers.writing import Load, Special, columns
 from hub.models import HubPage
 from portal.accounts.roles import PORTAL_EDITOR
 
@@ -13,13 +13,13 @@ PHRASES = "plain-language.yaml"
 
 
 def load_glossary(load: Load) -> None:
-    """Load glossary.yaml: each term after the one that it sends the reader to."""
+    """Load glossary.yaml, once the hub is there: each term after the one that it sends the reader to."""
     items = load.keyed(FILE)
     owners = _owners(load, items)
     if not load.mistakes:
         _forget_moved_names({item["slug"].text for item in items}, owners)
     for term, item, before in load.begin(GlossaryTerm, _in_order(load, items)):
-        if load.fill(term, item, {**load.governed(), **dict.fromkeys(APART, _read_apart)}):
+        if load.fill(term, item, {**load.governed(), **_special(load)}):
             load.govern(term, item, PORTAL_EDITOR)
             _set_names(load, term, item)
             load.check(term, item, {})
@@ -28,12 +28,17 @@ def load_glossary(load: Load) -> None:
         load.remember(term, term.slug)
 
 
-# What is read by functions of its own; the pages later, when there are any.
-APART = ("formerly", "also_known_as", "pages")
+def _special(load: Load) -> Special:
+    """Return what reads the words that are no plain fields. Names are read together, by `_set_names`."""
 
+    def pages(term, item: Item):
+        found = load.find_all(HubPage, item)
+        term.pages = [TermPage(page_id=page.pk, sort_order=number) for number, page in enumerate(found)]
 
-def _read_apart(term, item: Item) -> None:
-    """Do nothing: see `APART`."""
+    def later(term, item: Item):
+        pass
+
+    return {"pages": pages, "formerly": later, "also_known_as": later}
 
 
 def _owners(load: Load, items: list[Item]) -> dict[str, str]:
@@ -92,24 +97,6 @@ def _set_names(load: Load, term: GlossaryTerm, item: Item) -> None:
             load.check(row, name, {}, unique=False)
             rows.append(row)
     term.also_known_as = rows
-
-
-def link_terms_to_pages(load: Load) -> None:
-    """Link each term to the pages of the hub that explain it; run once the hub is loaded."""
-    if HubPage not in load.known:
-        return
-    there = {term.slug: term for term in GlossaryTerm.objects.all()}
-    for item in load.keyed(FILE):
-        pages = load.find_all(HubPage, item["pages"])
-        term = there.get(item["slug"].text)
-        if load.mistakes or term is None:
-            continue
-        before = state(term)
-        term.pages = [TermPage(page_id=page.pk, sort_order=number) for number, page in enumerate(pages)]
-        if state(term) != before:
-            term.save()
-            term.save_revision(clean=False).publish()
-            load.index_later(term)
 
 
 def load_phrases(load: Load) -> None:
