@@ -30,7 +30,7 @@ def to_password_reset(request: HttpRequest) -> HttpResponseRedirect:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell search engines what is public, and where the list of pages stands (RFC 9309)."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /useful/"]
     lines += ["", f"Sitemap: {settings.WAGTAILADMIN_BASE_URL}{reverse('sitemap')}"]
     return plain_text(lines)
 
