@@ -1,11 +1,13 @@
 """The good-practice hub: authors, key learnings, and a folder of Markdown for each kind of page."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.fields import StreamField
 
 from directory.models import Service
 from home.importers.blocks import body_blocks, to_html, to_stream
@@ -159,6 +161,32 @@ def _fill(load: Load, entry: Entry, links: bool) -> None:
     if load.fill(page, head, {**load.governed(), **_special(load, page, links)}):
         load.govern(page, head, PORTAL_EDITOR)
         load.check(page, head, {field: word for word, field in LINES.items()}, unique=False)
+        if links:
+            _check_blocks(load, entry)
+
+
+def _check_blocks(load: Load, entry: Entry) -> None:
+    """Hold every block to what an editor's form asks of it: no model does."""
+    words = {field: word for word, field in LINES.items()}
+    for field in entry.page._meta.fields:
+        if isinstance(field, StreamField):
+            try:
+                field.stream_block.clean(getattr(entry.page, field.name))
+            except ValidationError as error:
+                word = words.get(field.name, field.name)
+                item = entry.body if field.name == "body" else entry.head[word]
+                load.mistakes.add(item, " ".join(dict.fromkeys(_messages(error.as_json_data()))))
+
+
+def _messages(told) -> Iterator[str]:
+    """Give every message of what Wagtail tells of bad blocks, however deep it stands."""
+    if isinstance(told, dict):
+        yield from told.get("messages", [])
+        for inner in told.values():
+            yield from _messages(inner)
+    elif isinstance(told, list):
+        for inner in told:
+            yield from _messages(inner)
 
 
 def _special(load: Load, page: HubPage, links: bool) -> Special:

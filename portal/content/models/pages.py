@@ -18,8 +18,13 @@ class GovernedPage(Governed, Reviewed, Page):
         abstract = True
 
     def clean(self):
-        """Add what the text cites to the guidance that the page rests on: a banner must follow it."""
+        """Add what the text cites to the guidance that the page rests on: a banner must follow it.
+
+        A new page has no place in the tree yet; it is cleaned again when its first draft is saved.
+        """
         super().clean()
+        if not self.pk:
+            return
         if cited := _cited_in_text(self) - {record.pk for record in self.cites.all()}:
             self.cites.add(*GuidanceRecord.objects.filter(pk__in=cited))
 
