@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from directory.enums import ServiceKind
+from directory.held import held
 from directory.models import Phone, Service, ThresholdLevel
 from directory.opening import status_of
+from directory.rows import services_of
 from portal.content import register
 from portal.content.models import Area, HelpWith
 
@@ -44,7 +46,8 @@ def front_page() -> dict:
 def _to_call() -> list[Service]:
     """Return the front doors and out-of-hours services, with their numbers, hours and areas."""
     kinds = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS]
-    return list(Service.objects.listed().filter(kind__in=kinds).for_list().order_by("name"))
+    to_call = Service.objects.listed().filter(kind__in=kinds).order_by("name")
+    return services_of(held(), to_call.values_list("pk", flat=True))
 
 
 def _numbers(service: Service) -> dict:

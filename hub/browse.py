@@ -16,10 +16,13 @@ from django.http import QueryDict
 from hub.enums import Strand
 from hub.models import HubPage, HubSectionPage, Kind
 from portal.content.enums import GuidanceStatus
+from portal.content.register import changes
+from portal.content.usefulness import most_useful
 
 PAGE_SIZE = 20
 NEWEST = 5
-CHANGES = 6
+CHANGES = 4
+GUIDANCE_CHANGES = 3
 BY_DATE = {Kind.ARTICLE, Kind.CASE_STUDY, Kind.BULLETIN, Kind.MEETING}
 PAST = {status.value for status in GuidanceStatus if status.is_past}
 LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -204,14 +207,21 @@ def hub_home(request) -> dict:
     topics = sorted((row for row in current if Kind.TOPIC in row.values["kind"]), key=lambda row: row.title)
     newest = sorted(current, key=lambda row: row.published, reverse=True)[:NEWEST]
     changed = sorted((row for row in current if row.changed), key=_changed, reverse=True)
-    groups = {"topics": topics, "newest": newest, "changed": changed[:CHANGES]}
+    groups = {"topics": topics, "newest": newest, "changed": changed[:CHANGES], "useful": _useful(current)}
     pages = {page.pk: page for page in listing.bring({row.pk for rows in groups.values() for row in rows})}
     return {
         "listing": listing,
         **{name: [pages[row.pk] for row in rows if row.pk in pages] for name, rows in groups.items()},
         "shelves": _shelves({option.value: option.count for option in listing.group("kind").options}),
         "strands": listing.group("strand").options,
+        "guidance_changes": changes()[:GUIDANCE_CHANGES],
     }
+
+
+def _useful(rows: list[Row]) -> list[Row]:
+    """Return those of `rows` that most readers found useful in the last three months."""
+    known = {row.pk: row for row in rows}
+    return [known[pk] for pk, _ in most_useful(HubPage, limit=4 * NEWEST) if pk in known][:NEWEST]
 
 
 def _changed(row: Row) -> datetime.date:
