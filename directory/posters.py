@@ -20,6 +20,8 @@ from directory.picker import as_many_as_fit
 MOST = 12  # more do not fit one side of A4 in letters that can be read on a wall
 MOST_NAMED = 100  # of what did not fit
 FEW, SOME = 3, 6
+FEW_LETTERS, SOME_LETTERS = 600, 1500  # of the names and summaries on one sheet
+NAME_LETTERS = 600  # of the names of many entries: beyond this each is cut short
 FIRST_KINDS = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS, ServiceKind.LADO, ServiceKind.SERVICE]
 
 
@@ -37,6 +39,12 @@ class Entry:
     def number(self):
         """Return the number to ring first, or None."""
         return self.numbers[0] if self.numbers else None
+
+    @property
+    def letters(self) -> int:
+        """Return how long its words are: the name, and the longer of the two texts that paper may show."""
+        service = self.service
+        return len(service.name) + max(len(service.summary), len(service.core_purpose))
 
     @property
     def others(self) -> list:
@@ -66,9 +74,25 @@ class Sheet:
 
     @property
     def density(self) -> str:
-        """Return how much room each entry has: few, some or many."""
-        count = len(self.entries)
-        return "few" if count <= FEW else "some" if count <= SOME else "many"
+        """Return how much room each entry has: few, some or many. Long words need smaller letters too."""
+        count, letters = len(self.entries), sum(entry.letters for entry in self.entries)
+        if count <= FEW and letters <= FEW_LETTERS:
+            return "few"
+        return "some" if count <= SOME and letters <= SOME_LETTERS else "many"
+
+    @property
+    def longest_name(self) -> int:
+        """Return how many letters of a name there is room for."""
+        return 150 if self.density != "many" else 45 if self._is_crowded else 70
+
+    @property
+    def longest_text(self) -> int:
+        """Return how many letters of a summary there is room for."""
+        return 300 if self.density != "many" else 50 if self._is_crowded else 100
+
+    @property
+    def _is_crowded(self) -> bool:
+        return sum(len(entry.service.name) for entry in self.entries) > NAME_LETTERS
 
     @property
     def oldest_check(self):
