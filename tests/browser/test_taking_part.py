@@ -87,13 +87,15 @@ def act(editor, title, label, comment=""):
         editor.locator("[data-edit-form] footer, footer").get_by_role(
             "button", name=re.compile("More")
         ).last.click()
+    if not comment:
+        with editor.expect_navigation():
+            button.click()
+        return
     button.click()
-    if comment:
-        dialog = editor.get_by_role("dialog")
-        dialog.get_by_label("Comment").fill(comment)
+    dialog = editor.get_by_role("dialog")
+    dialog.get_by_label("Comment").fill(comment)
+    with editor.expect_navigation():
         dialog.get_by_role("button", name=re.compile("Submit|Request changes", re.IGNORECASE)).click()
-    editor.wait_for_load_state("load")
-    expect(editor.locator("body")).to_contain_text(re.compile("approved|rejected|changes", re.IGNORECASE))
 
 
 @WIDTHS
@@ -103,7 +105,7 @@ def test_was_this_page_useful(open_page, axe, width, js):
     page = open_page("/contact/", width, js)
     assert page.context.cookies() == []
     keyboard = Keyboard(page)
-    keyboard.follow("link", re.compile("^No, this page was not useful"))
+    keyboard.follow("link", re.compile("^No.*this page was not useful"))
     expect(page.get_by_label("No", exact=True)).to_be_checked()
     if js:
         sound(page, axe)
@@ -114,7 +116,7 @@ def test_was_this_page_useful(open_page, axe, width, js):
     if js:
         sound(page, axe)
     keyboard.follow("link", re.compile("^Back to"))
-    assert page.url.endswith("/contact/")
+    page.wait_for_url("**/contact/")
 
 
 @WIDTHS
