@@ -24,6 +24,7 @@ class ArticlePage(HubPage):
 
     page_description = "Good practice, told by the person who did it."
     template = "hub/article_page.html"
+    shown_with = ("author",)
 
     content_panels = [
         *HubPage.content_panels[:-1],
@@ -52,6 +53,7 @@ class CaseStudyPage(HubPage):
 
     page_description = "One project, from the need to the outcome."
     template = "hub/case_study_page.html"
+    shown_with = ("author",)
 
     content_panels = [
         *HubPage.content_panels[:-1],

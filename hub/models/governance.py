@@ -34,6 +34,7 @@ class PolicyPage(HubPage):
 
     page_description = "A strategy or policy, with owner, version and review date."
     template = "hub/policy_page.html"
+    shown_with = ("document",)
 
     content_panels = [
         *HubPage.content_panels[:-1],

@@ -10,7 +10,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
-from wagtail.query import PageQuerySet
 
 from hub.blocks import BodyBlock
 from hub.enums import Comments, Strand
@@ -68,6 +67,8 @@ class HubPage(GovernedPage):
 
     # What a worried person needs is open to everyone: such a kind says so here.
     always_open = False
+    # What a kind leads to and always shows: fetched with it.
+    shown_with: tuple[str, ...] = ()
     is_creatable = False
     page_description = "A page of the good-practice hub."
     parent_page_types = ["hub.HubSectionPage"]
@@ -144,28 +145,20 @@ class HubPage(GovernedPage):
         """Return whether `user` may read all of it."""
         return self.access in levels_for(user)
 
-    def related_to(self, user) -> list[Page]:
-        """Return the pages that belong with this one, from both sides, that `user` may read.
-
-        A page of the hub that `user` may not read in full is left out; so is what is not published.
-        """
+    def related_keys(self) -> list[int]:
+        """Return the keys of the pages that belong with this one, from both sides, its own choice first."""
         rows = RelatedPage.objects.filter(Q(source=self) | Q(page=self)).values_list("source_id", "page_id")
         there = [page for source, page in rows if source == self.pk]
         back = [source for source, page in rows if page == self.pk]
-        keys = [key for key in dict.fromkeys([*there, *back]) if key != self.pk]
-        if not keys:
-            return []
-        by_key = {page.pk: page for page in pages_open_to(user, keys).specific(defer=True)}
-        return [by_key[key] for key in keys if key in by_key]
+        return [key for key in dict.fromkeys([*there, *back]) if key != self.pk]
 
-    def links_open_to(self, user) -> set[int]:
-        """Return the keys of the pages that the text names and that `user` may read in full."""
+    def linked_keys(self) -> set[int]:
+        """Return the keys of the pages that the text names."""
         streams = [field for field in self._meta.fields if isinstance(field, StreamField)]
         references = [
             ref for field in streams for ref in field.extract_references(field.value_from_object(self))
         ]
-        keys = {int(key) for model, key, *_ in references if model is Page}
-        return set(pages_open_to(user, keys).values_list("pk", flat=True)) if keys else set()
+        return {int(key) for model, key, *_ in references if model is Page}
 
     def clean(self):
         """Refuse to gate what a worried person needs, and a change without a word about it."""
@@ -191,15 +184,24 @@ class HubPage(GovernedPage):
         return super().get_sitemap_urls(request) if self.access == Visibility.PUBLIC else []
 
     def get_context(self, request, *args, **kwargs):
+        """Add the pages that belong with this one and, for links, the keys of those that the text names.
+
+        What the reader may not read in full is left out of both.
+        """
+        related = self.related_keys()
+        found = pages_open_to(request.user, {*related, *self.linked_keys()})
         return {
             **super().get_context(request, *args, **kwargs),
             "section": self.get_parent(),
-            "related": self.related_to(request.user),
-            "open_pages": self.links_open_to(request.user),
+            "related": [found[key] for key in related if key in found],
+            "open_pages": found.keys(),
         }
 
 
-def pages_open_to(user, keys) -> PageQuerySet:
-    """Return the published pages of `keys`, of whatever kind, that `user` may read in full."""
+def pages_open_to(user, keys) -> dict[int, Page]:
+    """Return by key the published pages of `keys`, of whatever kind, that `user` may read in full."""
+    if not keys:
+        return {}
     hidden = HubPage.objects.filter(pk__in=keys).exclude(access__in=levels_for(user))
-    return Page.objects.live().public().filter(pk__in=keys).exclude(pk__in=hidden.values("pk"))
+    found = Page.objects.live().public().filter(pk__in=keys).exclude(pk__in=hidden.values("pk"))
+    return {page.pk: page for page in found.specific(defer=True)}

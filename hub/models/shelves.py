@@ -1,6 +1,8 @@
 """The hub's first page, and a shelf for each kind of page."""
 
+from django.apps import apps
 from django.db import models
+from django.http import Http404
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -27,7 +29,28 @@ class Kind(models.TextChoices):
         return f"{self.value}page"
 
 
-class HubHomePage(GovernedPage):
+class KnownBelow(GovernedPage):
+    """A page that knows of which type each page below it is, and so finds it with one query, not two."""
+
+    class Meta:
+        abstract = True
+
+    def below(self):
+        """Return the pages below this one, as what they are."""
+        raise NotImplementedError
+
+    def route(self, request, path_components):
+        """Return the page that the rest of an address names, as Wagtail does; raise Http404 for none."""
+        if not path_components:
+            return super().route(request, path_components)
+        page = self.below().child_of(self).filter(slug=path_components[0]).first()
+        if page is None:
+            raise Http404
+        page._cached_parent_obj = self  # Wagtail does the same: the parent is not asked for again
+        return page.route(request, path_components[1:])
+
+
+class HubHomePage(KnownBelow):
     """The first page of the hub: topics, strands, what is new, what changed."""
 
     standfirst = models.CharField(
@@ -50,8 +73,12 @@ class HubHomePage(GovernedPage):
 
         return {**super().get_context(request, *args, **kwargs), **hub_home(request)}
 
+    def below(self):
+        """Return the shelves."""
+        return HubSectionPage.objects.all()
 
-class HubSectionPage(GovernedPage):
+
+class HubSectionPage(KnownBelow):
     """A shelf: all the pages of one kind."""
 
     standfirst = models.CharField(max_length=250, blank=True)
@@ -82,6 +109,11 @@ class HubSectionPage(GovernedPage):
         from hub.browse import shelf
 
         return {**super().get_context(request, *args, **kwargs), **shelf(request, self)}
+
+    def below(self):
+        """Return the pages of the kind that this shelf holds, each with what it is shown with."""
+        model = apps.get_model("hub", Kind(self.holds).model_name)
+        return model.objects.select_related(*model.shown_with)
 
     def holds_pages_of(self, model: type[Page]) -> bool:
         """Return whether pages of type `model` belong here."""

@@ -86,6 +86,7 @@ class BarrierPage(HubPage):
     always_open = True
     page_description = "A card for one need: what to notice, what to try, who helps."
     template = "hub/barrier_page.html"
+    shown_with = ("need",)
 
     content_panels = [
         *HubPage.content_panels[:-1],

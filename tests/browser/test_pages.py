@@ -39,6 +39,22 @@ PUBLIC = [
     "/guidance/thornmere-threshold-document/",
     "/guidance/changes/",
     "/tags/safeguarding/",
+    "/hub/",
+    "/hub/?strand=communication&kind=article",
+    "/hub/?kind=policy&audience=pastoral&topic=mental-health-and-wellbeing",
+    "/hub/articles/",
+    "/hub/articles/say-what-you-saw/",
+    "/hub/articles/bus-stops-and-back-lanes/",  # the gate
+    "/hub/barriers/barrier-ebsa-anxiety/",
+    "/hub/bulletins/bulletin-17/",
+    "/hub/case-studies/the-thursday-room/",
+    "/hub/governance/who-runs-the-partnership/",
+    "/hub/meetings/committee-on-persistent-absence/",
+    "/hub/meetings/north-cluster-absence-and-plans/",  # the gate
+    "/hub/policies/contextual-safeguarding-strategy/",
+    "/hub/practice/phone-and-video-meetings/",
+    "/hub/questions/can-i-email-a-childs-name/",
+    "/hub/topics/child-protection-conferences/",
     "/hub/ask/",
     "/hub/ask/?sent=1",
     "/hub/contribute/",
@@ -65,6 +81,8 @@ SIGNED_IN = [
     "/directory/my-school/contacts/",
     "/directory/poster/?ours=1",
     "/directory/services/ambleford-front-door/",
+    "/hub/articles/bus-stops-and-back-lanes/",
+    "/hub/meetings/child-protection-forum-exclusion-and-absence/",
     "/accounts/",
     "/accounts/2fa/",
     "/accounts/sessions/",
@@ -137,7 +155,29 @@ def test_an_account_without_a_school(open_page, axe, sign_in, width):
     assert page.get_by_text("Your account has no school").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/directory/services/", "/directory/services/thornmere-front-door/"])
+@WIDTHS
+def test_the_gate_for_somebody_who_is_signed_in(open_page, axe, sign_in, width):
+    page = open_page("/livez", width)
+    sign_in(page, "asha.mistry@ravensmoor.example.org")
+    page.complaints.clear()
+    open_page("/hub/meetings/child-protection-forum-exclusion-and-absence/", page=page)
+    assert page.get_by_role("heading", name="This page is for school leads").is_visible()
+    sound(page, axe)
+
+
+LIGHT = [
+    "/",
+    "/directory/services/",
+    "/directory/services/thornmere-front-door/",
+    "/hub/",
+    "/hub/?page=1",
+    "/hub/barriers/",
+    "/hub/articles/say-what-you-saw/",
+    "/hub/topics/child-protection-conferences/",
+]
+
+
+@pytest.mark.parametrize("path", LIGHT)
 def test_page_is_light(open_page, path):
     """At most 100 kB cross the wire before images."""
     page = open_page("/livez")
@@ -159,6 +199,21 @@ def sum_of(request) -> int:
 def test_service_prints_on_one_side(open_page, slug):
     page = open_page(f"/directory/services/{slug}/")
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["articles/say-what-you-saw", "topics/child-protection-conferences", "bulletins/bulletin-17"]
+)
+def test_a_page_of_the_hub_prints_without_its_furniture(open_page, path):
+    """The text and where it comes from, on at most six sides; no menus, boxes to share, or buttons."""
+    page = open_page(f"/hub/{path}/")
+    page.emulate_media(media="print")
+    for hidden in ("header nav", ".app-share", ".app-useful", ".govuk-breadcrumbs"):
+        for each in page.locator(hidden).all():
+            assert not each.is_visible(), hidden
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.locator(".app-print-only").first.is_visible()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 6
 
 
 @pytest.mark.parametrize("count", [1, 6, 12])
