@@ -33,6 +33,7 @@ class Held:
         self.true_for = true_for
         self.index: Any = None  # of directory.facets, once a list has asked for it
         self.building = threading.Lock()
+        self.front_doors: list[int] | None = None  # primary keys: directory.rows
         self.forms = Kept(300)  # HTML by query: directory.views.find
         self.services = Kept(1000)  # by primary key: directory.rows
         self.rows = Kept(2000)  # HTML by primary key and opening: directory.rows

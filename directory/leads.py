@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from directory.enums import Decides
+from directory.held import Held
 from directory.models import LeadRule, Phone, Service
 from directory.opening import Opening, status_of
+from directory.rows import front_door_pks, services_of
 from portal.content.models import Area
 
 
@@ -27,23 +29,20 @@ class Answer:
     gap: str = ""
 
 
-def answers(home: Area, school: Area) -> list[Answer]:
+def answers(held: Held, home: Area, school: Area) -> list[Answer]:
     """Return an answer for each live rule, for a child of area `home` at a school in area `school`."""
     rules = list(LeadRule.objects.filter(live=True).prefetch_related("cites__replaced_by"))
-    services = _services_of(rules)
-    doors = list(Service.objects.front_doors().for_list())
-    return [_answer(rule, services.get(rule.pk, []), doors, home, school) for rule in rules]
-
-
-def _services_of(rules: list[LeadRule]) -> dict[int, list[Service]]:
+    door_pks = front_door_pks(held)
     links = LeadRule.services.through.objects.filter(leadrule__in=rules)
     pairs = list(links.values_list("leadrule_id", "service_id"))
-    found = Service.objects.listed().for_list().in_bulk({service for _, service in pairs})
-    grouped: dict[int, list[Service]] = {}
+    found = services_of(held, [*door_pks, *(service for _, service in pairs)])
+    running = {service.pk: service for service in found if not service.is_gone}
+    doors = [running[pk] for pk in door_pks if pk in running]
+    services: dict[int, list[Service]] = {}
     for rule, service in pairs:
-        if service in found:
-            grouped.setdefault(rule, []).append(found[service])
-    return grouped
+        if service in running:
+            services.setdefault(rule, []).append(running[service])
+    return [_answer(rule, services.get(rule.pk, []), doors, home, school) for rule in rules]
 
 
 def _answer(rule, services, doors, home, school) -> Answer:

@@ -33,6 +33,18 @@ def rows_of(held: Held, pks: Iterable[int]) -> list[dict]:
     return [{**each, "html": _html(held, each)} for each in rows]
 
 
+def front_doors(held: Held) -> list[dict]:
+    """Return the rows of the front doors, by area."""
+    return rows_of(held, front_door_pks(held))
+
+
+def front_door_pks(held: Held) -> list[int]:
+    """Return the primary keys of the front doors, by area, each once."""
+    if held.front_doors is None:
+        held.front_doors = list(dict.fromkeys(Service.objects.front_doors().values_list("pk", flat=True)))
+    return held.front_doors
+
+
 def services_of(held: Held, pks: Iterable[int]) -> list[Service]:
     """Return these services, in this order, with all that a row shows; drafts are left out.
 

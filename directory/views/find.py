@@ -17,7 +17,7 @@ from directory.finder import Finder
 from directory.held import held
 from directory.models import AlternateName, Organization, Service
 from directory.querysets import GONE
-from directory.rows import row, rows_of
+from directory.rows import front_doors, rows_of
 from portal.content.models import Area, HelpWith
 
 PAGE_SIZE = 20
@@ -26,12 +26,11 @@ PAGE_SIZE = 20
 @require_safe
 def home(request):
     """The directory by need, urgency and authority."""
-    doors = [row(door) for door in Service.objects.front_doors().for_list()]
     return render(
         request,
         "directory/home.html",
         {
-            "doors": doors,
+            "doors": front_doors(held()),
             "needs": HelpWith.objects.filter(services__live=True).distinct(),
             "urgencies": Urgency.choices,
             "areas": Area.objects.authorities(),
@@ -52,7 +51,7 @@ def services(request):
         "rows": rows_of(finder.held, page.object_list),
     }
     if not page.paginator.count:
-        context["doors"] = [row(door) for door in Service.objects.front_doors().for_list()]
+        context["doors"] = front_doors(finder.held)
     return render(request, "directory/services.html", context)
 
 

@@ -4,10 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from directory.held import held
 from directory.models import Service
 from directory.report_forms import ReportForm, stamp
 from directory.reporting import count_working_call, is_flooded, take
-from directory.rows import row
+from directory.rows import front_doors
 from portal.accounts.lockout import address
 from portal.limits import allow
 
@@ -54,5 +55,5 @@ def _may_report(request) -> bool:
 
 
 def _page(request, template, service, status=200, **context):
-    doors = [row(door) for door in Service.objects.front_doors().for_list()]
+    doors = front_doors(held())
     return render(request, template, {"service": service, "doors": doors, **context}, status=status)

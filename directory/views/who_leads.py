@@ -3,9 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from directory.held import held
 from directory.leads import answers
-from directory.models import Service
-from directory.rows import row
+from directory.rows import front_doors
 from portal.content.models import Area
 
 VISIT_COOKIE = "areas"
@@ -19,12 +19,13 @@ def who_leads(request):
     home = areas.get(request.GET.get("home") or remembered[0])
     school = areas.get(request.GET.get("school") or remembered[1])
     asked = "home" in request.GET or "school" in request.GET
+    now = held()
     context = {
         "areas": areas.values(),
         "home_area": home,
         "school_area": school,
-        "answers": answers(home, school) if home and school else [],
-        "doors": [row(door) for door in Service.objects.front_doors().for_list()],
+        "answers": answers(now, home, school) if home and school else [],
+        "doors": front_doors(now),
         "unknown": asked and not (home and school),
     }
     response = render(request, "directory/who_leads.html", context)
