@@ -236,3 +236,18 @@ def test_the_draft_is_in_no_form_and_has_no_name(client, demo):
 
 def test_an_empty_list_of_phrases_is_said(client, empty_glossary):
     assert "The list is empty at present." in main_of(client.get("/plain-language/"))
+
+
+@pytest.mark.parametrize("address", ["/", "/hub/", "/directory/"])
+def test_other_pages_lead_to_both(client, demo, address):
+    page = client.get(address).text
+    place = page if address == "/directory/" else main_of(client.get(address))  # there in the foot alone
+    assert f'href="{LIST}"' in place
+    assert 'href="/plain-language/"' in place
+
+
+def test_a_term_says_whom_to_ask_how_it_was(client, demo):
+    """Every published thing asks whether it was useful; a term is one."""
+    page = main_of(client.get("/glossary/macpt/"))
+    address = page.split('href="/useful/')[1].split("?")[0]
+    assert client.get(f"/useful/{address}?answer=yes").status_code == 200
