@@ -40,7 +40,8 @@ def send(client, record):
 
 
 def test_every_governed_page_asks_and_sets_no_cookie(client, record):
-    for path in ("/contact/", "/accessibility/", record.get_absolute_url()):
+    service = "/directory/services/thornmere-front-door/"
+    for path in ("/contact/", "/accessibility/", service, record.get_absolute_url()):
         response = client.get(path)
         (yes, no) = re.findall(r'href="(/useful/[^"?]+/)\?answer=(?:yes|no)"', response.text)
         assert yes == no
