@@ -246,7 +246,7 @@ def test_other_pages_lead_to_both(client, demo, address):
     assert 'href="/plain-language/"' in place
 
 
-def test_a_term_says_whom_to_ask_how_it_was(client, demo):
+def test_a_term_asks_whether_it_was_useful(client, demo):
     """Every published thing asks whether it was useful; a term is one."""
     page = main_of(client.get("/glossary/macpt/"))
     address = page.split('href="/useful/')[1].split("?")[0]
