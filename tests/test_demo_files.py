@@ -9,6 +9,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "demo"
+HUB = DEMO / "hub"
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 BARRIERS = {
@@ -283,6 +284,63 @@ def test_the_lists_are_as_long_as_promised():
     links = {school["slug"]: len(school["links"]) for school in read("schools.yaml")}
     assert len(links) == 7 and links["ravensmoor-high"] == 14 and links["tidewell-academy"] == 6
     assert len(SERVICES) == 50 and len(HELPLINES) == 23
+
+
+def hub_pages():
+    """{path: (front matter, text)} of every page of the hub."""
+    parts = {path: path.read_text(encoding="utf-8").split("---\n", 2) for path in HUB.rglob("*.md")}
+    return {path: (yaml.safe_load(head), text) for path, (_, head, text) in sorted(parts.items())}
+
+
+HUB_PAGES = hub_pages()
+HUB_SLUGS = {head["slug"] for head, _ in HUB_PAGES.values()}
+
+
+def test_the_hub_is_as_large_as_promised():
+    assert Counter(path.parent.name for path in HUB_PAGES) == {
+        "articles": 12,
+        "topics": 12,
+        "barriers": 32,
+        "practice": 6,
+        "questions": 6,
+        "bulletins": 6,
+        "case-studies": 3,
+        "meetings": 3,
+        "policies": 2,
+        "governance": 1,
+    }
+    assert len(HUB_SLUGS) == len(HUB_PAGES)
+    assert {
+        head["need"] for path, (head, _) in HUB_PAGES.items() if path.parent.name == "barriers"
+    } == HELP_WITH
+
+
+@pytest.mark.parametrize("path", HUB_PAGES, ids=lambda path: path.stem)
+def test_a_page_of_the_hub_refers_only_to_what_exists(path):
+    head, text = HUB_PAGES[path]
+    assert path.stem == head["slug"]
+    assert set(head.get("topics", [])) <= slugs("topics.yaml")
+    assert set(head.get("audiences", [])) <= slugs("audiences.yaml")
+    assert set(head.get("tags", [])) <= slugs("tags.yaml")
+    assert set(head.get("cites", [])) | set(re.findall(r"\[cite: *([\w-]+)", text)) <= slugs("guidance.yaml")
+    assert set(head.get("related", [])) <= HUB_SLUGS - {path.stem}
+    assert {item.get("page") for item in head.get("items", [])} <= HUB_SLUGS | {None}
+    assert {call["service"] for call in head.get("call", [])} <= IDS
+    assert set(re.findall(r"\[card: *([\w-]+)", text)) <= IDS
+    assert set(re.findall(r"\[learning: *([\w-]+)", text)) <= slugs("hub/learnings.yaml")
+    assert head.get("author") in slugs("hub/authors.yaml") | {None}
+    assert head["owner"] in {person["email"] for person in read("people.yaml")}
+
+
+@pytest.mark.parametrize("path", HUB_PAGES, ids=lambda path: path.stem)
+def test_a_page_of_the_hub_says_how_it_stands(path):
+    head, _ = HUB_PAGES[path]
+    assert head["status"] in STATUSES
+    assert head["access"] in {"public", "staff", "dsl"}
+    if path.parent.name in {"topics", "barriers", "questions", "governance"}:
+        assert head["access"] == "public"
+    assert head["reviewed_days_ago"] >= 0 and head["review_days"] > 0
+    assert len(head["standfirst"]) <= 250
 
 
 def test_no_seven_words_in_a_row_come_from_the_seed_texts():

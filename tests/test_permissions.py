@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.urls import get_resolver, reverse
 
+from hub.models import HubPage
 from tests.permissions_of_models import EXTRA_KWARGS, object_for
 
 OURS = {"directory", "home", "hub", "portal", "glossary"}
@@ -317,6 +318,37 @@ def test_admin_addresses(client, signed_in, demo, table):
             continue
         got = status(signed_in, client, role, reverse(name, kwargs=kwargs_of(entry, thing)))
         assert (got == 200) == (role in allowed), f"{name} for {role}: {got}"
+
+
+# Who opens which screen of the pages of the hub. A trainer adds drafts, and changes none but their own.
+HUB_SCREENS = {"add": "tpa", "edit": "pa", "delete": "pa", "unpublish": "pa", "history": "pa", "move": "pa"}
+
+
+@pytest.mark.parametrize("screen", HUB_SCREENS)
+def test_screens_of_the_hubs_pages(client, signed_in, demo, screen):
+    page = HubPage.objects.listed().filter(content_type__model="articlepage").first()
+    args = ["hub", "articlepage", page.get_parent().pk] if screen == "add" else [page.pk]
+    address = reverse(f"wagtailadmin_pages:{screen}", args=args)
+    allowed = [role for role in PEOPLE if status(signed_in, client, role, address) == 200]
+    assert "".join(allowed) == HUB_SCREENS[screen]
+
+
+READERS_OF = {"public": EVERYBODY, "staff": SIGNED_IN, "dsl": "ldpa"}
+
+
+@pytest.mark.parametrize("access", READERS_OF)
+def test_pages_of_the_hub_are_read_by_those_whom_they_are_for(client, signed_in, demo, access):
+    """Everybody gets an answer at its address; the text is for those of the row."""
+    kinds = [kind for kind in HubPage.__subclasses__() if access == "public" or not kind.always_open]
+    assert len(kinds) == (10 if access == "public" else 6)
+    for kind in kinds:
+        page = kind.objects.listed().first() or kind.objects.first()
+        HubPage.objects.filter(pk=page.pk).update(access=access)
+        for role in PEOPLE:
+            client.cookies.clear()
+            answer = (signed_in(PEOPLE[role]) if PEOPLE[role] else client).get(page.url)
+            assert answer.status_code == 200
+            assert ('id="gate"' not in answer.text) == (role in READERS_OF[access]), f"{page} for {role}"
 
 
 def test_only_administrators_see_people(client, signed_in, demo):
