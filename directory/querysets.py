@@ -40,15 +40,15 @@ class ServiceQuerySet(models.QuerySet):
         newest = models.Max("assurances__assured_at")
         return self.listed().exclude(pk__in=self.model.objects.alias(newest=newest).filter(_long_unchecked()))
 
-    def to_ring(self):
-        """Return them with public numbers, hours and areas, in a constant number of queries."""
-        public = apps.get_model("directory.Phone").objects.filter(visibility=Visibility.PUBLIC)
-        numbers = models.Prefetch("phones", public.select_related("area"))
-        return self.prefetch_related(numbers, "schedules", "areas__terms")
-
     def for_list(self):
         """Return them with all that a row of a list shows, in a constant number of queries."""
-        return self.to_ring().select_related("organization").prefetch_related("assurances")
+        public = apps.get_model("directory.Phone").objects.filter(visibility=Visibility.PUBLIC)
+        return self.select_related("organization").prefetch_related(
+            models.Prefetch("phones", public.select_related("area")),
+            "schedules",
+            "areas__terms",
+            "assurances",
+        )
 
     def local_first(self):
         """Return them by name, national helplines and organisations after what is near."""
