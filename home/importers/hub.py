@@ -204,7 +204,7 @@ def _special(load: Load, page: HubPage, links: bool) -> Special:
         (
             "recommendations",
             "recommendations",
-            _several(load, "recommendations", "recommendation", _recommendation),
+            _several(load, "recommendations", "one", _recommendation),
         ),
         ("actions", "actions", _several(load, "actions", "action", _action)),
         ("quote", "quote", _set_quote),

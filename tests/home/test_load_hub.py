@@ -4,12 +4,14 @@ import json
 
 import nh3
 import pytest
+import yaml
 from django.core.management import CommandError
 from hypothesis import HealthCheck, example, given, settings, strategies
 from wagtail.models import ReferenceIndex, Revision
 
 from directory.models import Service
 from home.importers.blocks import PROSE_TAGS, body_blocks, to_html
+from home.importers.hub import LINES, RESOURCES
 from home.importers.reading import Item
 from home.importers.writing import Load
 from hub.models import (
@@ -23,6 +25,7 @@ from hub.models import (
     TopicPage,
 )
 from portal.content.models import GuidanceRecord
+from tests import test_demo_files
 from tests.home import test_load_demo as small
 from tests.home.test_load_demo import EDITOR, change, load
 
@@ -434,6 +437,20 @@ def test_no_text_of_a_page_breaks_the_loader(tmp_path, lines):
         )
         assert len(value) == len(blocks)
         value.stream_block.clean(value)
+
+
+def test_nothing_that_the_demonstration_lists_is_lost(demo):
+    """A block of a name that the page does not know would vanish without a word."""
+    fields = {**LINES, **{word: field for word, (field, _) in RESOURCES.items()}}
+    fields |= {word: word for word in ("members", "recommendations", "actions", "items")}
+    seen = set()
+    for file in (test_demo_files.HUB).rglob("*.md"):
+        head = yaml.safe_load(file.read_text(encoding="utf-8").split("---\n", 2)[1])
+        page = HubPage.objects.get(slug=head["slug"]).specific
+        for word in fields.keys() & head.keys():
+            assert len(getattr(page, fields[word])) == len(head[word]), (file.name, word)
+            seen.add(word)
+    assert seen == fields.keys()
 
 
 def test_the_demonstration_has_every_kind_of_page(demo):
