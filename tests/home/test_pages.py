@@ -14,6 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from home.footer_pages import SLUGS, STARTING_PAGES, add_footer_pages, read
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
 from home.prose import to_rich_text
+from hub.models import HubHomePage
 from portal.accounts.models import User
 from tests.sessions import signed_in_session
 
@@ -51,7 +52,7 @@ class TestPageTypes(WagtailPageTestCase):
         return self.home.add_child(instance=page)
 
     def test_where_they_may_stand(self):
-        self.assertAllowedSubpageTypes(HomePage, {PlainPage, AccessibilityStatementPage})
+        self.assertAllowedSubpageTypes(HomePage, {PlainPage, AccessibilityStatementPage, HubHomePage})
         self.assertAllowedParentPageTypes(PlainPage, {HomePage})
         self.assertAllowedParentPageTypes(AccessibilityStatementPage, {HomePage})
         self.assertAllowedParentPageTypes(HomePage, {Page})
@@ -68,8 +69,21 @@ class TestPageTypes(WagtailPageTestCase):
         self.login()
         self.assertPageIsRoutable(self.home)
         self.assertPageIsRenderable(self.home)
-        self.assertPageIsEditable(self.home, user=self.editor)
-        self.assertPageIsPreviewable(self.home, user=self.editor)
+        data = self.home_page_data()
+        self.assertPageIsEditable(self.home, user=self.editor, post_data=data)
+        self.assertPageIsPreviewable(self.home, user=self.editor, post_data=data)
+
+    def home_page_data(self):
+        way = {"text": "Look it up", "page": "", "address": "/glossary/"}
+        reader = {"reader": "New here", "ways": streamfield([("item", way)])}
+        data = self.plain_page_data("home")
+        return data | nested_form_data(
+            {
+                "headline": "Who can help",
+                "standfirst": "-",
+                "ways_in": streamfield([("reader", reader)]),
+            }
+        )
 
     def test_plain_page(self):
         self.login()
