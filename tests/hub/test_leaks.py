@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
 from glossary.models import GlossaryTerm, TermPage
+from home.models import HomePage
 from hub.browse import Listing
 from hub.models import ArticlePage, BulletinPage, HubPage, RelatedPage
 from portal.accounts.models import User
@@ -255,6 +256,17 @@ def test_no_answer_to_a_signed_in_person_may_be_kept(as_role, hidden):
 def test_what_is_not_published_is_not_there(as_role, hidden, mark):
     for role in ROLES:
         assert as_role(role).get(f"/hub/articles/hidden-{mark}/").status_code == 404
+
+
+def test_the_home_page_leads_to_nothing_that_is_not_published(client, hidden):
+    home = HomePage.objects.get()
+    ways = [{"text": f"A way to {mark}", "page": page, "address": ""} for mark, page in hidden.items()]
+    home.ways_in = [("reader", {"reader": "Anybody", "ways": each}) for each in (ways[:3], ways[3:])]
+    home.save_revision().publish()
+    text = client.get("/").text
+    assert "A way to STAFF" in text and "/hub/articles/hidden-staff/" in text  # its gate says how to get in
+    for mark in ("DRAFT", "SCHEDULED", "EXPIRED"):
+        assert f"A way to {mark}" not in text and f"hidden-{mark.lower()}" not in text
 
 
 # The gate
