@@ -313,5 +313,5 @@ def test_two_and_fifty_pages_cost_the_same_queries(client, empty_hub):
     few = [queries(client, address) for address in ADDRESSES]
     add_several(48)
     assert [queries(client, address) for address in ADDRESSES] == few
-    assert max(few) <= 15, few
+    assert max(few) <= 16, few  # the first page asks one more than others: what was found useful
     assert max(len(client.get(address).content) for address in ADDRESSES) < 60_000
