@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from hub.models import BulletinPage, HubPage
+from portal.content.feeds import as_xml
 
 MOST = 30
 
@@ -17,10 +18,14 @@ class HubFeed(Feed):
     feed_type = Atom1Feed
 
     def item_title(self, item):
-        return item.title
+        return as_xml(item.title)
 
     def item_description(self, item):
         """Return the standfirst, after a warning where the page or what it rests on is past."""
+        return as_xml(self.warning_and_standfirst(item))
+
+    def warning_and_standfirst(self, item) -> str:
+        """Return what an entry says of `item`."""
         past = ", ".join(record.title for record in item.replaced_guidance)
         if item.guidance_status.is_past:
             return f"{item.get_status_display()}: do not rely on this. {item.standfirst}"

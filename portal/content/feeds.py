@@ -10,6 +10,11 @@ from portal.content.models import GuidanceChange, PortalSettings
 NEWEST = 50
 
 
+def as_xml(text: str) -> str:
+    """Return `text` without the control characters that XML has no place for: one would end the feed."""
+    return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
+
+
 class GuidanceChanges(Feed):
     """Changes of substance in the guidance register, the newest first (Atom, RFC 4287)."""
 
@@ -31,10 +36,10 @@ class GuidanceChanges(Feed):
         return register.changes()[:NEWEST]
 
     def item_title(self, item: GuidanceChange):
-        return f"{item.record.title}: {item.get_new_status_display()}"
+        return as_xml(f"{item.record.title}: {item.get_new_status_display()}")
 
     def item_description(self, item: GuidanceChange):
-        return f"{item.what} {item.note}".strip()
+        return as_xml(f"{item.what} {item.note}".strip())
 
     def item_link(self, item: GuidanceChange):
         return item.record.get_absolute_url()

@@ -498,7 +498,7 @@ def test_how_much_there_is(loaded):
     assert local.count() == 50
     assert Service.objects.filter(kind=ServiceKind.HELPLINE).count() == 18
     assert Service.objects.filter(kind=ServiceKind.NATIONAL_LINK).count() == 5
-    assert (LeadRule.objects.count(), GuidanceRecord.objects.count()) == (14, 12)
+    assert (LeadRule.objects.count(), GuidanceRecord.objects.count()) == (14, 77)
     assert (School.objects.count(), User.objects.filter(is_demo=True).count()) == (7, 7)
     assert SchoolLink.objects.filter(school__slug="ravensmoor-high").count() == 14
     assert Authenticator.objects.count() == 4
