@@ -41,6 +41,8 @@ def load_guidance(load: Load) -> None:
         record.comparison = []
         if load.fill(record, item, special):
             load.govern(record, item, PORTAL_EDITOR)
+            if "source" not in item:  # what a record says is what its issuer says
+                record.source = record.issuer
     for record, item, before in entries:  # the chains are known only now
         load.check(record, item, {"editor_note": "note"})
         if not load.mistakes:

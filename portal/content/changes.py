@@ -55,13 +55,13 @@ def as_it_is(record: GuidanceRecord) -> dict[str, Any]:
 
 
 def in_words(record: GuidanceRecord, before: dict[str, Any], after: dict[str, Any]) -> str:
-    """Return what differs, in sentences: "Now superseded; before, current. Replaced by ..."."""
+    """Return what differs, in sentences: "Status: superseded; before: current. Replaced by ..."."""
     new = GuidanceStatus(after["status"]).label.lower()
     if not before:
         return f"New in the register: {new}."
     said = []
     if after["status"] != before["status"]:
-        said.append(f"Now {new}; before, {GuidanceStatus(before['status']).label.lower()}.")
+        said.append(f"Status: {new}; before: {GuidanceStatus(before['status']).label.lower()}.")
     if after["replaced_by_id"] != before["replaced_by_id"]:
         said.append(f"Replaced by {record.replaced_by}." if record.replaced_by else "No longer replaced.")
     for name, words in (("in_force_from", "In force from"), ("in_force_to", "In force to")):

@@ -50,7 +50,7 @@ class TestLog:
         older, newer = record("Older"), record("Newer")
         supersede(older, by=newer, note="It joins two offers.")
         change = older.changes.first()
-        assert change.what == "Now superseded; before, current. Replaced by Newer."
+        assert change.what == "Status: superseded; before: current. Replaced by Newer."
         assert change.note == "It joins two offers."
         assert older.changes.count() == 2
 
@@ -201,7 +201,7 @@ class TestLetters:
         assert sorted(letters) == ["ann@test.example.org", "editor@test.example.org"]
         text = letters["editor@test.example.org"].body
         assert "Test service" in text and "two" in text and "three" not in text
-        assert "Now superseded; before, current." in text and "Why it changed." in text
+        assert "Status: superseded; before: current." in text and "Why it changed." in text
         assert reverse("content_impact", args=[one.pk]) in text
         assert "three" in letters["ann@test.example.org"].body
         assert not letters["ann@test.example.org"].alternatives
@@ -260,7 +260,7 @@ class TestWhatChanged:
         older, newer = record("Older"), record("Newer")
         supersede(older, by=newer, note="It joins two offers.")
         text = client.get(reverse("content:guidance_changes")).text
-        assert text.index("Now superseded") < text.index("New in the register")
+        assert text.index("Status: superseded") < text.index("New in the register")
         assert "It joins two offers." in text
 
     def test_a_hidden_record_leaves_page_and_feed(self, client, quiet, record):
@@ -278,7 +278,7 @@ class TestWhatChanged:
         entries = feed.findall("atom:entry", ATOM)
         titles = [entry.find("atom:title", ATOM).text for entry in entries]
         assert titles == ["A & B <i>: Superseded", "A & B <i>: Current"]
-        assert "Now superseded; before, current. Why" in entries[0].find("atom:summary", ATOM).text
+        assert "Status: superseded; before: current. Why" in entries[0].find("atom:summary", ATOM).text
         assert entries[0].find("atom:link", ATOM).get("href").endswith(one.get_absolute_url())
         ids = [entry.find("atom:id", ATOM).text for entry in entries]
         assert len(ids) == len(set(ids)) == 2
