@@ -64,7 +64,7 @@ def statuses() -> list[tuple[str, str]]:
     """Return the choices of the status facet, as (value, words)."""
     return [
         *((each.value, str(each.label)) for each in GuidanceStatus),
-        (ARCHIVE, "Archive: all that no longer holds"),
+        (ARCHIVE, "The archive"),
     ]
 
 
