@@ -206,8 +206,11 @@ def test_service_prints_on_one_side(open_page, slug):
 )
 def test_a_page_of_the_hub_prints_without_its_furniture(open_page, path):
     """The text and where it comes from, on at most six sides; no menus, boxes to share, or buttons."""
-    page = open_page(f"/hub/{path}/")
+    page = open_page(f"/hub/{path}/", width=794)  # A4 at 96 dots an inch
     page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    for question in page.locator(".app-questions__item").all():
+        assert question.bounding_box()["width"] > 300
     for hidden in ("header nav", ".app-share", ".app-useful", ".govuk-breadcrumbs"):
         for each in page.locator(hidden).all():
             assert not each.is_visible(), hidden
