@@ -6,6 +6,7 @@ from wagtail.blocks import RichTextBlock
 from wagtail.fields import StreamField
 
 from directory.blocks import ServiceCardBlock
+from hub.checker.panel import BeforePublishingPanel
 from portal.content.models import GovernedPage
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -25,4 +26,9 @@ class PlainPage(GovernedPage):
     subpage_types = []
     template = "home/plain_page.html"
 
-    content_panels = [*GovernedPage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        BeforePublishingPanel(),
+        *GovernedPage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 
 from hub.blocks import BodyBlock
+from hub.checker.panel import BeforePublishingPanel
 from hub.enums import Comments, Strand
 from hub.querysets import HubPageQuerySet
 from portal.content.enums import Visibility
@@ -93,7 +94,12 @@ class HubPage(GovernedPage):
         heading="Change of substance",
         help_text="Readers see it under “What changed”. Leave it alone for a spelling mistake.",
     )
-    content_panels = [*GovernedPage.content_panels, *about_panels, FieldPanel("body")]
+    content_panels = [
+        BeforePublishingPanel(),
+        *GovernedPage.content_panels,
+        *about_panels,
+        FieldPanel("body"),
+    ]
     promote_panels = [
         GOVERNANCE_PANEL,
         finding_panel,
