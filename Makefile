@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. The work stands in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-long bench lint lock build install
+.PHONY: help run dev test test-long bench lint lock build install screenshots
 
 PORT ?= 8000
 DEMO ?= 1
@@ -39,3 +39,6 @@ lock: install ## Pin and hash requirements/*.in anew (UPGRADE=--upgrade takes ne
 
 build: install ## Build the front end
 	@$(PYTHON) tools/build_frontend.py
+
+screenshots: build ## Take the pictures of docs/editors anew (needs Chromium, and a database that `make run` has filled)
+	@$(PYTHON) tools/screenshots.py
