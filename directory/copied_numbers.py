@@ -58,11 +58,11 @@ def numbers_in(text: str) -> set[str]:
 
 def text_of(page: Page) -> str:
     """Return what was typed into `page`: its title and the texts of its own type."""
-    own = [
-        field for field in page._meta.local_fields if isinstance(field, models.TextField | models.CharField)
-    ]
-    texts = [page.title, *(str(field.value_from_object(page) or "") for field in own)]
-    for field in page._meta.local_fields:
+    # A kind of page may have its text in a table that it shares with other kinds.
+    own = [field for field in page._meta.fields if field.model is not Page]
+    words = [field for field in own if isinstance(field, models.TextField | models.CharField)]
+    texts = [page.title, *(str(field.value_from_object(page) or "") for field in words)]
+    for field in own:
         if isinstance(field, StreamField):
             # As it is stored: to ask the blocks would fetch what they choose, page by page.
             texts += _strings(list(field.value_from_object(page).raw_data))

@@ -10,8 +10,8 @@ from directory.addresses import live_address
 from directory.models import Contact, Phone, Protocol, Service, ServiceNote
 from directory.opening import hours_in_words, status_of
 from directory.school_view import link_with
-from portal.content.visibility import levels_for
 from portal.content.enums import Visibility
+from portal.content.visibility import levels_for
 
 
 @require_safe

@@ -133,6 +133,8 @@ def _container(load: Load, here: Item, opens: re.Match, inside: str, name: str) 
         return []
     if not opens["title"] and opens["word"] != "steps":
         load.mistakes.add(here, f"write a title after “{opens['word']}”")
+    if not to_html(inside):
+        load.mistakes.add(here, f"write something between this and {CLOSES}")
     return [makers[opens["word"]]()]
 
 

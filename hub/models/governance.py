@@ -1,10 +1,12 @@
 """How the partnership is run: who sits where, what it decided, what came of it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from hub.blocks import ActionBlock, MemberBlock, RecommendationBlock, lines, several
 from hub.models.page import HubPage
+from portal.content.enums import Visibility
 
 
 class GovernancePage(HubPage):
@@ -46,6 +48,14 @@ class PolicyPage(HubPage):
     class Meta:
         verbose_name = "strategy or policy"
         verbose_name_plural = "strategies and policies"
+
+    def clean(self):
+        """Refuse to keep people from the page while everybody can open its file."""
+        super().clean()
+        is_open = self.document and not self.document.collection.get_view_restrictions()
+        if is_open and self.access != Visibility.PUBLIC:
+            said = "Everybody can open this file. Move it to a private collection, or open the page."
+            raise ValidationError({"document": said})
 
 
 class MeetingPage(HubPage):

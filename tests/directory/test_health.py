@@ -11,6 +11,7 @@ from django.urls import reverse
 from directory.enums import Availability, Criticality, ReportTopic, ServiceKind
 from directory.health import health, month_ends
 from directory.models import Report, Service
+from hub.models import BarrierPage
 from portal.content.models import Area, HelpWith
 from tests.factories.directory import AreaFactory, AssuranceFactory, ServiceFactory
 
@@ -49,6 +50,8 @@ def south(db):
 def empty(db):
     Service.objects.all().delete()
     Area.objects.update(live=False)
+    for card in BarrierPage.objects.all():
+        card.delete()
     HelpWith.objects.all().delete()
 
 

@@ -128,7 +128,7 @@ def test_without_levels_it_says_what_to_do(client, demo):
     page = client.get(PATH).text.split("<main")[1]
     assert "The levels have not been entered here yet" in page
     assert "tel:+441632960101" in page
-    assert "Is it serious enough?" not in client.get("/").text
+    assert "Check the levels" not in client.get("/").text
 
 
 def test_nothing_at_all_still_says_999(client, demo):

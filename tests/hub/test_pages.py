@@ -5,11 +5,13 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents.models import Document
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
@@ -443,3 +445,17 @@ def test_a_block_shows_itself_in_the_editor(editor, name):
     answer = editor.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     assert answer.status_code == 200
     assert len(re.sub(r"<[^>]*>", "", main_of(answer)).strip()) > 5
+
+
+def test_the_file_of_a_page_for_some_is_not_open_to_all(demo):
+    """Whoever knows its address opens a file, unless its collection is private."""
+    document = Document.objects.create(title="Plan", file=ContentFile(b"%PDF-1.4", name="plan.pdf"))
+    page = add_page(PolicyPage)
+    page.document, page.access = document, "dsl"
+    with pytest.raises(ValidationError) as refused:
+        page.clean()
+    assert "Everybody can open this file" in str(refused.value)
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    page.clean()
