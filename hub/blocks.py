@@ -76,6 +76,10 @@ class BodyBlock(StreamBlock):
     """What the text of a page may consist of."""
 
     paragraph = ProseBlock()
+    undefined = ProseBlock(
+        label="Text without definitions",
+        help_text="Terms of the glossary are not marked here: for quotations, and where they would distract.",
+    )
     steps = StepsBlock()
     case_example = CaseExampleBlock()
     quote = QuoteBlock()

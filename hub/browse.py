@@ -214,6 +214,7 @@ def hub_home(request) -> dict:
         **{name: [pages[row.pk] for row in rows if row.pk in pages] for name, rows in groups.items()},
         "shelves": _shelves({option.value: option.count for option in listing.group("kind").options}),
         "strands": listing.group("strand").options,
+        "audiences": listing.group("audience").options,
         "guidance_changes": changes()[:GUIDANCE_CHANGES],
     }
 

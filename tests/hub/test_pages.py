@@ -459,3 +459,13 @@ def test_the_file_of_a_page_for_some_is_not_open_to_all(demo):
         collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
     )
     page.clean()
+
+
+def test_a_text_may_go_without_definitions(client, demo):
+    page = add_page(ArticlePage)
+    page.body = [("undefined", RichText("<p>The LADO rang.</p>"))]
+    page.save_revision(clean=False).publish()
+    assert 'href="/glossary/' not in main_of(client.get(page.url))
+    page.body = [("paragraph", RichText("<p>The LADO rang.</p>"))]
+    page.save_revision(clean=False).publish()
+    assert 'href="/glossary/lado/"' in main_of(client.get(page.url))
