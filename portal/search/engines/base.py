@@ -1,0 +1,107 @@
+"""What every engine does, and what the two of the databases share."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.db import connection
+
+from portal.search.enums import Group
+from portal.search.match import Match
+
+Filters = dict[Group, list[str]]
+MOST_CANDIDATES = 200
+
+
+@dataclass
+class Found:
+    """What an engine found: the keys of rows, the likeliest first, how many there are in all, and counts.
+
+    `counts[group][value]` is how many there would be with that value and without the group's own choice.
+    """
+
+    pks: list[int]
+    total: int
+    counts: dict[Group, dict[str, int]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Finds what may fit. Raises `EngineDownError` where it cannot be asked."""
+
+    name: str
+
+    def find(self, match: Match, filters: Filters, most: int = MOST_CANDIDATES, skip: int = 0) -> Found:
+        """Return the likeliest `most` rows after the first `skip`, the total, and the counts."""
+        ...
+
+
+class EngineDownError(Exception):
+    """The engine cannot be asked just now."""
+
+
+class DatabaseEngine:
+    """An engine in the site's own database: it needs the SQL that names the rows of a match."""
+
+    name = ""
+
+    def matching(self, match: Match) -> tuple[str, list]:
+        """Return SQL, and its values, for the primary keys of all rows that match."""
+        raise NotImplementedError
+
+    def likeliest(self, match: Match, where: str, values: list, most: int, skip: int) -> tuple[str, list]:
+        """Return SQL, and its values, for the likeliest rows that match and fulfil `where`."""
+        raise NotImplementedError
+
+    def find(self, match: Match, filters: Filters, most: int = MOST_CANDIDATES, skip: int = 0) -> Found:
+        """Return the likeliest rows, the total and the counts. A query for each group that is chosen from."""
+        filters = {group: values for group, values in filters.items() if values}
+        where, values = _filtered(filters)
+        pks = [row[0] for row in _rows(*self.likeliest(match, where, values, most, skip))]
+        return Found(pks, self._total(match, where, values), self._counts(match, filters))
+
+    def _total(self, match: Match, where: str, values: list) -> int:
+        sql, own = self.matching(match)
+        return _rows(f"SELECT count(*) FROM ({sql}) AS found (id) WHERE {where}", [*own, *values])[0][0]
+
+    def _counts(self, match: Match, filters: Filters) -> dict[Group, dict[str, int]]:
+        counts: dict[Group, dict[str, int]] = {group: {} for group in Group}
+        free = [group for group in Group if group not in filters]
+        for groups, others in [(free, filters), *(([g], _without(filters, g)) for g in filters)]:
+            for group, value, count in self._count(match, groups, others):
+                counts[Group(group)][value] = count
+        return counts
+
+    def _count(self, match: Match, groups: list[Group], filters: Filters) -> list[tuple]:
+        if not groups:
+            return []
+        sql, own = self.matching(match)
+        where, values = _filtered(filters)
+        marks = ", ".join(["%s"] * len(groups))
+        return _rows(
+            f'SELECT facet."group", facet.value, count(*) FROM ({sql}) AS found (id)'
+            " JOIN search_searchfacet AS facet ON facet.document_id = found.id"
+            f' WHERE facet."group" IN ({marks}) AND {where} GROUP BY 1, 2',
+            [*own, *groups, *values],
+        )
+
+
+def _filtered(filters: Filters) -> tuple[str, list]:
+    """Return a condition on `found.id`: one of the values of each group."""
+    parts, values = ["1 = 1"], []
+    for group, chosen in filters.items():
+        marks = ", ".join(["%s"] * len(chosen))
+        parts.append(
+            "found.id IN (SELECT document_id FROM search_searchfacet"
+            f' WHERE "group" = %s AND value IN ({marks}))'
+        )
+        values += [group, *chosen]
+    return " AND ".join(parts), values
+
+
+def _without(filters: Filters, group: Group) -> Filters:
+    return {other: values for other, values in filters.items() if other != group}
+
+
+def _rows(sql: str, values: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

@@ -1,0 +1,20 @@
+"""Give the database what its engine needs: tables, triggers and columns that Django's models do not know."""
+
+from django.db import connections
+
+from portal.search.engines import postgres, sqlite
+
+
+def prepare(using: str = "default", **signal) -> None:
+    """Make what is missing. Called after every migration: one that alters the table drops its triggers."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for statement in postgres.PREPARE:
+                cursor.execute(statement)
+            return
+        before = set(connection.introspection.table_names(cursor))
+        for statement in sqlite.PREPARE:
+            cursor.execute(statement)
+        for table in {"search_stems", "search_prefixes"} - before:
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
