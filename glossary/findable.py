@@ -1,7 +1,10 @@
 """What the search finds in the glossary."""
 
-from glossary import names
+from glossary import edition, names
+from glossary.enums import Direction
 from glossary.models import AlsoKnownAs, GlossaryTerm
+from glossary.synonyms import synonyms
+from portal.search import synonyms as search_synonyms
 from portal.search.adapters import Adapter, Entry, Tool, register
 from portal.search.enums import Kind
 
@@ -36,3 +39,14 @@ PLAIN_LANGUAGE = Tool(
 )
 
 register(TermAdapter, PLAIN_LANGUAGE)
+
+
+def pairs() -> list[search_synonyms.Pair]:
+    """Return which words of the glossary find which others."""
+    return [
+        search_synonyms.Pair(pair.words, pair.others, pair.direction == Direction.BOTH, pair.old)
+        for pair in synonyms()
+    ]
+
+
+search_synonyms.register(pairs, edition.number)

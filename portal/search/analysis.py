@@ -17,7 +17,7 @@ STOP_WORDS = frozenset(
     get had has have he her him his how i if in into is it its me my no not of on or our she so some
     than that the their them then there they this to up us was we were what when where which who
     whom whose why will with would you your
-    """.split()  # noqa: SIM905: a list of seventy words would fill the screen
+    """.split()  # noqa: SIM905
 )
 
 _WORD = re.compile(r"[^\W_]+")

@@ -60,7 +60,7 @@ class DatabaseEngine:
 
     def _total(self, match: Match, where: str, values: list) -> int:
         sql, own = self.matching(match)
-        return _rows(f"SELECT count(*) FROM ({sql}) AS found (id) WHERE {where}", [*own, *values])[0][0]
+        return _rows(f"SELECT count(*) FROM ({sql}) AS found WHERE {where}", [*own, *values])[0][0]
 
     def _counts(self, match: Match, filters: Filters) -> dict[Group, dict[str, int]]:
         counts: dict[Group, dict[str, int]] = {group: {} for group in Group}
@@ -77,7 +77,7 @@ class DatabaseEngine:
         where, values = _filtered(filters)
         marks = ", ".join(["%s"] * len(groups))
         return _rows(
-            f'SELECT facet."group", facet.value, count(*) FROM ({sql}) AS found (id)'
+            f'SELECT facet."group", facet.value, count(*) FROM ({sql}) AS found'
             " JOIN search_searchfacet AS facet ON facet.document_id = found.id"
             f' WHERE facet."group" IN ({marks}) AND {where} GROUP BY 1, 2',
             [*own, *groups, *values],

@@ -30,7 +30,7 @@ class SqliteEngine(DatabaseEngine):
     name = "sqlite"
 
     def matching(self, match: Match) -> tuple[str, list]:
-        return "SELECT rowid FROM search_stems WHERE search_stems MATCH %s", [expression(match)]
+        return "SELECT rowid AS id FROM search_stems WHERE search_stems MATCH %s", [expression(match)]
 
     def likeliest(self, match: Match, where: str, values: list, most: int, skip: int) -> tuple[str, list]:
         return (
