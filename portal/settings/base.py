@@ -206,6 +206,9 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Elasticsearch, where the site has one; the database answers whenever it does not.
+SEARCH_URL = env.words("SEARCH_URL")
+SEARCH_INDEX = env.text("SEARCH_INDEX", "bridge")
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a service with many rows in the editor
 
@@ -224,7 +227,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each edit stands in the history that editors see; two lines for each would hide what matters here.
     "loggers": {
-        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "elastic_transport")},
         # It warns at each HEAD request, whose body it rightly leaves out.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

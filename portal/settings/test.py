@@ -12,3 +12,4 @@ MEDIA_ROOT = VAR_DIR / "test-media"  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 LOGGING = {}
+SEARCH_URL = []  # the tests of Elasticsearch switch it on, each with an index of its own

@@ -45,7 +45,7 @@ def why_not() -> str:
     said = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr
     found = re.search(r'version "(\d+)', said)
     if not found or int(found[1]) < OLDEST_JAVA:
-        return f"Elasticsearch needs Java {OLDEST_JAVA} or later; this is {said.splitlines()[0] if said else '?'}"
+        return f"Elasticsearch needs Java {OLDEST_JAVA} or later, not {(said or 'this').splitlines()[0]}"
     return ""
 
 
