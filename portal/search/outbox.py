@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -104,7 +105,11 @@ def _settle(key: str) -> bool:
     if change is None:
         return False
     index.write(key, adapters.entry_of(key), change.version, change.words)
-    change.delete()
+    if settings.SEARCH_URL:  # it waits on until Elasticsearch has it: portal/search/mirror.py
+        change.indexed, change.words, change.attempts = True, [], 0
+        change.save()
+    else:
+        change.delete()
     return True
 
 
