@@ -6,15 +6,19 @@ Only `manage.py search_sync` sends; a request never does.
 """
 
 import logging
+import re
+import time
 from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from portal.search import outbox
-from portal.search.engines.elastic import GIVEN_UP, client
+from portal.search.engines.elastic import client
 from portal.search.enums import Group
 from portal.search.models import SearchChange, SearchDocument
 
@@ -25,23 +29,21 @@ LARGEST = 5_000_000  # bytes
 LONGEST_ANSWER = 30  # seconds
 TOO_LARGE, NEWER, NOT_FOUND, TOO_MANY = 413, 409, 404, 429
 STEMS = {"type": "text", "analyzer": "whitespace"}
-INDEX = {
-    "settings": {
-        "number_of_shards": 1,
-        "auto_expand_replicas": "0-1",  # a copy on another node, where there is one
-        "max_result_window": 100_000,
-        "gc_deletes": "1h",  # how long a deletion outranks what was sent before it and arrives after it
-    },
-    "mappings": {
-        "dynamic": "strict",
-        "_source": {"enabled": False},  # the rows of the database are the source
-        "properties": {
-            "pk": {"type": "long"},
-            "title_stems": STEMS,
-            "name_stems": STEMS,
-            "body_stems": STEMS,
-            **{group.value: {"type": "keyword"} for group in Group},
-        },
+SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",  # a copy on another node, where there is one
+    "max_result_window": 100_000,
+    "gc_deletes": "1h",  # how long a deletion outranks what was sent before it and arrives after it
+}
+MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_source": {"enabled": False},  # the rows of the database are the source
+    "properties": {
+        "pk": {"type": "long"},
+        "title_stems": STEMS,
+        "name_stems": STEMS,
+        "body_stems": STEMS,
+        **{group.value: {"type": "keyword"} for group in Group},
     },
 }
 
@@ -66,7 +68,7 @@ def send(said: Callable[[int], None] = lambda done: None) -> int:
     refuses is logged and tried again a few times, and holds nothing else up.
     """
     done, last = 0, 0
-    waiting = SearchChange.objects.filter(indexed=True, attempts__lt=GIVEN_UP).order_by("pk")
+    waiting = SearchChange.objects.filter(indexed=True, attempts__lt=outbox.GIVEN_UP).order_by("pk")
     while batch := list(waiting.filter(pk__gt=last)[:AT_ONCE]):
         done += _send(batch)
         last = batch[-1].pk
@@ -101,22 +103,37 @@ def bulk(actions: Iterable[dict], index: str) -> dict[str, dict]:
     Raises MirrorDownError where no answer came or none could be taken, MirrorGoneError without an index.
     """
     actions = list(actions)
-    sending = {"chunk_size": AT_ONCE, "max_chunk_bytes": LARGEST, "raise_on_error": False}
+    sending: dict[str, Any] = {"chunk_size": AT_ONCE, "max_chunk_bytes": LARGEST, "raise_on_error": False}
     try:
-        answers = streaming_bulk(writer(), actions, index=index, require_alias=True, refresh=True, **sending)
-        said = {answer["_id"]: answer for _, item in answers for answer in item.values()}
+        with _named_problems():
+            answers = streaming_bulk(
+                writer(), actions, index=index, require_alias=True, refresh=True, **sending
+            )
+            said = {answer["_id"]: answer for _, item in answers for answer in item.values()}
+    except _TooLargeError:
+        if len(actions) == 1:
+            return {actions[0]["_id"]: {"status": TOO_LARGE, "error": "too large"}}
+        return {key: said for one in actions for key, said in bulk([one], index).items()}
+    _complain(said.values())
+    return said
+
+
+class _TooLargeError(Exception):
+    pass
+
+
+@contextmanager
+def _named_problems():
+    """Turn what the client raises into what a worker can act on."""
+    try:
+        yield
     except NotFoundError as problem:
         raise MirrorGoneError(str(problem)) from problem
     except ApiError as problem:
-        if problem.status_code == TOO_LARGE and len(actions) > 1:
-            return {key: said for one in actions for key, said in bulk([one], index).items()}
-        if problem.status_code == TOO_LARGE:
-            return {actions[0]["_id"]: {"status": TOO_LARGE, "error": "too large"}}
+        kind = _TooLargeError if problem.status_code == TOO_LARGE else MirrorDownError
+        raise kind(str(problem)) from problem
+    except (TransportError, ScanError) as problem:
         raise MirrorDownError(str(problem)) from problem
-    except TransportError as problem:
-        raise MirrorDownError(str(problem)) from problem
-    _complain(said.values())
-    return said
 
 
 def _complain(answers: Iterable[dict]) -> None:
@@ -154,3 +171,79 @@ def _forget(changes: list[SearchChange]) -> None:
 def _still(changes: list[SearchChange]):
     pks, versions = {change.pk for change in changes}, {change.version for change in changes}
     return SearchChange.objects.filter(pk__in=pks, version__in=versions, indexed=True)
+
+
+def exists() -> bool:
+    """Return whether there is an index. Raises MirrorDownError."""
+    with _named_problems():
+        return bool(writer().indices.exists_alias(name=settings.SEARCH_INDEX))
+
+
+def building() -> str:
+    """Return the alias of an index that is being filled."""
+    return f"{settings.SEARCH_INDEX}.building"
+
+
+def begin() -> str:
+    """Make a new, empty index and return its name. What an earlier rebuild left behind is deleted.
+
+    So of two rebuilds at once the later one goes on, and the other ends with MirrorGoneError.
+    """
+    index = f"{settings.SEARCH_INDEX}-{time.time_ns() // 1000}"
+    with _named_problems():
+        if orphans := [name for name, aliases in _indexes().items() if settings.SEARCH_INDEX not in aliases]:
+            writer().indices.delete(index=orphans, ignore_unavailable=True)
+        writer().indices.create(index=index, settings=SETTINGS, mappings=MAPPINGS, aliases={building(): {}})
+    return index
+
+
+def swap(index: str) -> None:
+    """Let readers and the worker use `index` from now on, at one stroke; the old one goes."""
+    actions = [
+        {"add": {"index": index, "alias": settings.SEARCH_INDEX}},
+        {"remove": {"index": index, "alias": building(), "must_exist": True}},
+    ]
+    with _named_problems():
+        old = [name for name in _indexes() if name != index]
+        writer().indices.update_aliases(
+            actions=[*actions, *({"remove_index": {"index": name}} for name in old)]
+        )
+
+
+def _indexes() -> dict[str, list[str]]:
+    """Return the indexes that rebuilds have made, with the aliases of each."""
+    found = writer().indices.get_alias(index=f"{settings.SEARCH_INDEX}-*")
+    ours = re.compile(re.escape(settings.SEARCH_INDEX) + r"-\d{16}")
+    return {name: list(held["aliases"]) for name, held in found.items() if ours.fullmatch(name)}
+
+
+def differences() -> dict[str, object]:
+    """Return each key whose row and document differ: what the database and Elasticsearch hold of it.
+
+    Raises MirrorDownError or MirrorGoneError.
+    """
+    query = {"version": True, "_source": False, "docvalue_fields": ["pk"]}
+    with _named_problems():
+        hits = scan(writer(), query=query, index=settings.SEARCH_INDEX)
+        theirs = {hit["_id"]: (hit["fields"]["pk"][0], hit["_version"]) for hit in hits}
+    ours = {
+        key: (pk, version)
+        for key, pk, version in SearchDocument.objects.values_list("key", "pk", "version").iterator()
+    }
+    return {
+        key: (ours.get(key), theirs.get(key))
+        for key in {**theirs, **ours}
+        if ours.get(key) != theirs.get(key)
+    }
+
+
+def note(keys: Iterable[str]) -> None:
+    """Put keys into the outbox, to be sent (again). A newer version, for what may just be acknowledged."""
+    version = time.time_ns() // 1000
+    SearchChange.objects.bulk_create(
+        [SearchChange(key=key, version=version, indexed=True) for key in keys],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["version"],
+        batch_size=AT_ONCE,
+    )

@@ -23,6 +23,7 @@ from portal.search.models import SearchChange, SearchDocument
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # keys in one statement
+GIVEN_UP = 5  # attempts; the next check tries what failed so often once more
 _collecting = threading.local()
 
 

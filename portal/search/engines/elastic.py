@@ -6,10 +6,12 @@ changed and is not yet in the mirror is left out of its answers; a mirror that i
 
 import time
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from portal.search import outbox
 from portal.search.engines.base import MOST_CANDIDATES, EngineDownError, Filters, Found
 from portal.search.enums import Group
 from portal.search.match import Alternative, Concept, Match
@@ -18,7 +20,6 @@ from portal.search.models import SearchChange
 LONGEST_ANSWER = 1  # second, to connect and again to read; a reader does not wait for longer
 MOST_WAITING = 500  # changes that are not in the mirror yet
 LONGEST_WAITING = 60  # seconds
-GIVEN_UP = 5  # attempts; what Elasticsearch refuses that often no longer counts as waiting
 MOST_VALUES = 5000  # of one group of filters
 FIELDS = ["title_stems^3", "name_stems^5", "body_stems"]
 
@@ -63,14 +64,14 @@ def waiting() -> list[str]:
     if len(changes) > MOST_WAITING:
         raise EngineDownError("more changes wait than are left out of an answer")
     oldest = (time.time() - LONGEST_WAITING) * 1_000_000  # versions are microseconds of the clock
-    if any(version < oldest and attempts < GIVEN_UP for _, version, attempts in changes):
+    if any(version < oldest and attempts < outbox.GIVEN_UP for _, version, attempts in changes):
         raise EngineDownError("a change has waited for more than a minute: does search_sync run?")
     return [key for key, *_ in changes]
 
 
-def request(match: Match, filters: Filters, without: list[str]) -> dict:
+def request(match: Match, filters: Filters, without: list[str]) -> dict[str, Any]:
     """Return the body of a search. The counts come before the filters, each with those of other groups."""
-    query: dict = {
+    query: dict[str, Any] = {
         "bool": {
             "should": [_concept(concept) for concept in match.concepts],
             "minimum_should_match": match.least,

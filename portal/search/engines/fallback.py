@@ -18,13 +18,9 @@ class Fallback:
     def __init__(self, first: Engine, second: Engine, guard: breaker.Breaker | None = None):
         self.engine = first
         self.second = second
+        self.name = first.name
         self.guard = guard or breaker.elastic
         self.fallen_back = False
-
-    @property
-    def name(self) -> str:
-        """Return the name of the engine that answers."""
-        return self.engine.name
 
     def find(self, match: Match, filters: Filters, most: int = MOST_CANDIDATES, skip: int = 0) -> Found:
         """Return what the engine that answers finds."""
@@ -38,5 +34,5 @@ class Fallback:
                 else:
                     self.guard.succeeded()
                     return found
-            self.engine, self.fallen_back = self.second, True
+            self.engine, self.name, self.fallen_back = self.second, self.second.name, True
         return self.engine.find(match, filters, most, skip)
