@@ -37,7 +37,7 @@ class Results:
 
 def find(typed: str, filters: Filters | None = None, page: int = 1, engine=None) -> Results:
     """Return page `page` (from 1) of what `typed` finds under `filters`."""
-    engine = engine or engines.database_engine()
+    engine = engine or engines.site_engine()
     query = parse(typed, synonyms())
     if not query:
         return Results(query, engine.name)

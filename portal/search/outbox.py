@@ -39,15 +39,27 @@ def mark(keys: Iterable[str]) -> None:
             _mark(keys[start : start + AT_ONCE])
 
 
+def renew(keys: list[str]) -> None:
+    """Index the things with these keys anew, changed or not. Readers find the old rows until then."""
+    with transaction.atomic():
+        _noted(keys)
+    settle(keys)
+
+
 def _mark(keys: list[str]) -> None:
-    gone = list(SearchDocument.objects.filter(key__in=keys))
-    words = {document.key: index.words_of(document) for document in gone}
+    index.drop([document.pk for document in _noted(keys)])
+    transaction.on_commit(partial(_settle_quietly, keys), robust=True)
+
+
+def _noted(keys: list[str]) -> list[SearchDocument]:
+    """Write the notes; return the rows that the things have in the index."""
+    held = list(SearchDocument.objects.filter(key__in=keys))
+    words = {document.key: index.words_of(document) for document in held}
     version = time.time_ns() // 1000  # by the clock: one that was rolled back never comes again
     fresh = [key for key in keys if key not in words]
     _note([SearchChange(key=key, version=version, words=words[key]) for key in words], ["words"])
     _note([SearchChange(key=key, version=version) for key in fresh], [])
-    index.drop([document.pk for document in gone])
-    transaction.on_commit(partial(_settle_quietly, keys), robust=True)
+    return held
 
 
 def _note(changes: list[SearchChange], more: list[str]) -> None:

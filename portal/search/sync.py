@@ -103,9 +103,7 @@ def rebuild(said: Said = silent) -> int:
     """
     keys = list(dict.fromkeys([*adapters.keys(), *SearchDocument.objects.values_list("key", flat=True)]))
     for start in range(0, len(keys), AT_ONCE):
-        batch = keys[start : start + AT_ONCE]
-        outbox.mark(batch)
-        outbox.settle(batch)
+        outbox.renew(keys[start : start + AT_ONCE])
         said(min(start + AT_ONCE, len(keys)), len(keys))
     if settings.SEARCH_URL:
         rebuild_mirror(said)
