@@ -8,12 +8,15 @@ from portal.search.models.index import (
     SearchFacet,
     SearchTerm,
 )
+from portal.search.models.log import LONGEST_QUERY, SearchLog
 
 __all__ = [
     "LONGEST_BODY",
+    "LONGEST_QUERY",
     "SearchChange",
     "SearchDocument",
     "SearchEdition",
     "SearchFacet",
+    "SearchLog",
     "SearchTerm",
 ]
