@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from portal.search import engines, rank
 from portal.search.engines import Filters, Found
-from portal.search.enums import Group
+from portal.search.engines.base import MOST_CANDIDATES
+from portal.search.enums import Group, Kind
 from portal.search.match import RAREST, Match, least_of
 from portal.search.models import SearchDocument, SearchTerm
 from portal.search.query import Query, parse
-from portal.search.synonyms import synonyms
+from portal.search.synonyms import Renamed, synonyms
 
 PER_PAGE = 20
 FEW = 3  # with fewer results, a document may hold any of the words
@@ -16,31 +17,76 @@ FEW = 3  # with fewer results, a document may hold any of the words
 
 @dataclass(frozen=True)
 class Result:
-    """One row of the results."""
+    """One row of the results, and what made its score."""
 
     rank: int
     document: SearchDocument
     score: float
+    why: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A filter that was read from the words: `label` in readers' words, `words` as they were typed."""
+
+    group: Group
+    value: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An answer above the results. `phone` as people write it, where there is a number to ring."""
+
+    kind: Kind
+    title: str
+    url: str
+    text: str
+    phone: str = ""
 
 
 @dataclass
 class Results:
-    """What a search found, and what was done to find it."""
+    """What a search found, and what was done to find it.
+
+    `corrected` is what was searched in place of what was typed; `suggestion` is what may have been meant.
+    """
 
     query: Query
     engine: str
+    fallen_back: bool = False
     results: list[Result] = field(default_factory=list)
     total: int = 0
+    pages: int = 0
     relaxed: bool = False
+    corrected: str = ""
+    suggestion: str = ""
+    renamed: Renamed | None = None
+    understood: list[Understood] = field(default_factory=list)
+    filters: Filters = field(default_factory=dict)
+    cards: list[Card] = field(default_factory=list)
+    best_bets: list[SearchDocument] = field(default_factory=list)
     counts: dict[Group, dict[str, int]] = field(default_factory=dict)
 
 
-def find(typed: str, filters: Filters | None = None, page: int = 1, engine=None) -> Results:
-    """Return page `page` (from 1) of what `typed` finds under `filters`."""
+def find(
+    typed: str,
+    filters: Filters | None = None,
+    page: int = 1,
+    home: str = "",
+    engine=None,
+    as_typed: bool = False,
+) -> Results:
+    """Return page `page` (from 1) of what `typed` finds under `filters`.
+
+    Of two that fit as well, the one of the area `home` comes first. `as_typed` reads no filters from the
+    words and corrects none.
+    """
     engine = engine or engines.site_engine()
     query = parse(typed, synonyms())
     if not query:
-        return Results(query, engine.name)
+        return Results(query, engine.name, filters=filters or {})
     corpus = corpus_of(query)
     found, relaxed = _ask(engine, query, corpus, filters or {})
     ranked = rank.rank(rank.columns_of(found.pks), query.concepts, corpus)
@@ -52,7 +98,17 @@ def find(typed: str, filters: Filters | None = None, page: int = 1, engine=None)
         for place, each in enumerate(shown, 1)
         if each.pk in documents
     ]
-    return Results(query, engine.name, results, found.total, relaxed, found.counts)
+    return Results(
+        query,
+        engine.name,
+        results=results,
+        total=found.total,
+        pages=-(-min(found.total, MOST_CANDIDATES) // PER_PAGE),
+        relaxed=relaxed,
+        renamed=query.renamed[0] if query.renamed else None,
+        filters=filters or {},
+        counts=found.counts,
+    )
 
 
 def corpus_of(query: Query) -> rank.Corpus:

@@ -10,7 +10,7 @@ def describe() -> list[Holding]:
         Holding(
             "search.SearchLog",
             "What was looked for, on which day, what was found and opened; without a name, address or"
-            " account. Long numbers, e-mail addresses, postcodes and what looks like a name are taken out first",
+            " account. Long numbers, e-mail, postcodes and what looks like a name are taken out first",
             "To see what nobody finds, and mend it",
             "Thirteen months; what fewer than three searches asked for, 30 days",
         ),
