@@ -1,66 +1,124 @@
 """What the search finds in the directory."""
 
+from django.db.models import Prefetch
+
 from directory.enums import Criticality, ServiceKind
-from directory.models import AlternateName, Assurance, Organization, Service, ServiceNote, ServiceTag
+from directory.models import (
+    AlternateName,
+    Assurance,
+    EscalationStep,
+    LeadRule,
+    Organization,
+    Phone,
+    Protocol,
+    ReferralRoute,
+    Service,
+    ServiceNote,
+    ServiceTag,
+    ThresholdLevel,
+)
 from portal.content.enums import Visibility
-from portal.search.adapters import Adapter, Entry, Tool, register
+from portal.content.models import Area, HelpWith, Tag
+from portal.search.adapters import Adapter, Entry, LeftOut, Tool, joined, register
 from portal.search.enums import Kind
 
 # A front door answers a worried person; a national link is further away than what is near.
 WEIGHTS = {ServiceKind.FRONT_DOOR: 1.2, ServiceKind.HELPLINE: 0.9, ServiceKind.NATIONAL_LINK: 0.8}
+CORE = 1.1
+ABOUT = ("core_purpose", "description", "availability_note", "coverage_note", "hours_note", "holiday_note")
+CARE = ("consent_note", "confidentiality", "safeguards", "out_of_hours_note")
+ROUTE = ("use_when", "do_not_use_when", "do_first", "have_ready", "what_happens_next", "expected_response")
 
 
 class ServiceAdapter(Adapter):
-    """A service: its name, its other names, what it helps with and where."""
+    """A service: its names, what it helps with, how to ask it for help, and where."""
 
     model = Service
     parts = {
-        AlternateName: "service",
-        ServiceNote: "service",
-        Assurance: "service",
-        ServiceTag: "content_object",
+        AlternateName: "alternate_names",
+        Assurance: "assurances",
+        EscalationStep: "escalation_steps",
+        Phone: "phones",
+        ReferralRoute: "routes",
+        ServiceNote: "notes",
+        ServiceTag: "tagged_items",
+        Tag: "tagged_items__tag",
+        Area: "areas",
+        HelpWith: "help_with",
+        Organization: "organization",
     }
 
     def public(self):
-        return Service.objects.listed().select_related("organization")
+        """Return what runs, with the rows that everybody may see."""
+        seen = {"visibility": Visibility.PUBLIC}
+        return (
+            Service.objects.listed()
+            .select_related("organization")
+            .prefetch_related(
+                Prefetch("phones", Phone.objects.filter(**seen).select_related("area")),
+                Prefetch("notes", ServiceNote.objects.filter(**seen)),
+                "alternate_names",
+                "areas",
+                "assurances",
+                "escalation_steps",
+                "help_with",
+                "routes",
+                "tagged_items__tag",
+            )
+        )
 
     def entry(self, service) -> Entry:
-        names = list(service.alternate_names.all())
-        areas = list(service.areas.all())
+        """Return what readers see of it; of its people nothing."""
+        names, areas = list(service.alternate_names.all()), list(service.areas.all())
+        important = CORE if service.criticality == Criticality.CORE else 1.0
         return Entry(
             kind=Kind.SERVICE,
             title=service.name,
             url=service.get_absolute_url(),
             summary=service.summary,
-            body="\n".join(self._texts(service)),
+            body=joined(_texts(service)),
             names=[each.name for each in names if not each.former],
             old_names=[each.name for each in names if each.former],
             place=" · ".join(["Directory", *(area.name for area in areas)]),
             status=service.status,
             checked_on=service.last_reviewed,
-            weight=WEIGHTS.get(service.kind, 1.0) * (1.1 if service.criticality == Criticality.CORE else 1),
+            weight=WEIGHTS.get(ServiceKind(service.kind), 1.0) * important,
             areas=[area.slug for area in areas],
-            tags=service.tags.slugs(),
+            tags=[item.tag.slug for item in service.tagged_items.all()],
         )
 
-    def _texts(self, service) -> list[str]:
-        notes = service.notes.filter(visibility=Visibility.PUBLIC)
-        return [
-            service.core_purpose,
-            service.description,
-            service.eligibility_description,
-            service.organization.name,
-            *(need.name for need in service.help_with.all()),
-            *(note.text for note in notes),
-        ]
+
+def _texts(service) -> list[str]:
+    """Return what stands on the page of a service, piece by piece, the most telling first."""
+    return [
+        *_of(service, ABOUT[:2]),
+        *(need.name for need in service.help_with.all()),
+        service.organization.name if service.organization.live else "",
+        *_of(service, ABOUT[2:]),
+        *(text for route in service.routes.all() for text in (route.name, *_of(route, ROUTE))),
+        *_of(service, CARE),
+        *(step.role for step in service.escalation_steps.all()),
+        *(note.text for note in service.notes.all()),
+        *(phone.display for phone in service.phones.all()),
+    ]
+
+
+def _of(thing, fields) -> list[str]:
+    return [getattr(thing, field) for field in fields]
 
 
 class OrganizationAdapter(Adapter):
     """An organisation: its name and what it is for."""
 
     model = Organization
+    parts = {Area: "areas"}
+
+    def public(self):
+        """Return what everybody may see, with its areas."""
+        return super().public().prefetch_related("areas")
 
     def entry(self, organization) -> Entry:
+        """Return what readers see of it."""
         return Entry(
             kind=Kind.ORGANISATION,
             title=organization.name,
@@ -70,28 +128,74 @@ class OrganizationAdapter(Adapter):
             status=organization.status,
             checked_on=organization.last_reviewed,
             weight=0.7,
+            areas=[area.slug for area in organization.areas.all()],
         )
 
 
-LADDER = Tool(
-    name="thresholds",
-    title="Levels of need: which level, and whom to call",
-    url_name="directory:thresholds",
-    summary="Four levels of need in plain words, with examples, the next step and the number for each area.",
-    names=["threshold ladder", "thresholds", "level of need", "continuum of need", "is it serious enough"],
-)
-WHO_LEADS = Tool(
-    name="who-leads",
-    title="Which authority leads?",
-    url_name="directory:who_leads",
-    summary="Where the child lives and where the school is: who leads on each matter, and its rule.",
-    names=["which council", "which authority", "child lives in another borough", "other local authority"],
-)
-POSTER = Tool(
-    name="poster",
-    title="A poster for the staff room",
-    url_name="directory:poster",
-    summary="The numbers that your school needs, on one side of A4.",
-)
+def _levels() -> list[str]:
+    shown = ("summary", "example_1", "example_2", "next_step", "consent")
+    levels = ThresholdLevel.objects.filter(live=True)
+    return [text for level in levels for text in (str(level), *_of(level, shown))]
 
-register(ServiceAdapter, OrganizationAdapter, LADDER, WHO_LEADS, POSTER)
+
+def _rules() -> list[str]:
+    rules = LeadRule.objects.filter(live=True)
+    return [text for rule in rules for text in _of(rule, ("matter", "rule", "emergency_note"))]
+
+
+register(
+    ServiceAdapter,
+    OrganizationAdapter,
+    Tool(
+        name="thresholds",
+        title="Levels of need: which level, and whom to call",
+        url_name="directory:thresholds",
+        summary="Four levels of need in plain words, with examples, the next step and the number for each "
+        "area.",
+        names=(
+            "threshold ladder",
+            "thresholds",
+            "level of need",
+            "continuum of need",
+            "is it serious enough",
+        ),
+        made_of=(ThresholdLevel,),
+        texts=_levels,
+    ),
+    Tool(
+        name="who-leads",
+        title="Which authority leads?",
+        url_name="directory:who_leads",
+        summary="Where the child lives and where the school is: who leads on each matter, and its rule.",
+        names=(
+            "which council",
+            "which authority",
+            "child lives in another borough",
+            "other local authority",
+        ),
+        made_of=(LeadRule,),
+        texts=_rules,
+    ),
+    Tool(
+        name="poster",
+        title="A poster for the staff room",
+        url_name="directory:poster",
+        summary="The numbers that your school needs, on one side of A4.",
+        names=("staffroom poster", "numbers to print"),
+    ),
+    Tool(
+        name="leaflet",
+        title="A leaflet of services to hand out",
+        url_name="directory:leaflet",
+        summary="Choose services; what they do and how to reach them goes onto paper.",
+    ),
+    Tool(
+        name="my-school",
+        title="My school",
+        url_name="directory:my_school",
+        summary="For school leads who sign in: your school’s own contacts and the services that you use.",
+        names=("our contacts", "link workers"),
+        weight=0.8,
+    ),
+    LeftOut(Protocol, "The services that signed it name it, and its document is found."),
+)

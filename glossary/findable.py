@@ -5,7 +5,7 @@ from glossary.enums import Direction
 from glossary.models import AlsoKnownAs, GlossaryTerm
 from glossary.synonyms import synonyms
 from portal.search import synonyms as search_synonyms
-from portal.search.adapters import Adapter, Entry, Tool, register
+from portal.search.adapters import Adapter, Entry, Tool, joined, register
 from portal.search.enums import Kind
 
 
@@ -13,15 +13,21 @@ class TermAdapter(Adapter):
     """A term: what it means, what it is short for, and what else it is called."""
 
     model = GlossaryTerm
-    parts = {AlsoKnownAs: "term"}
+    parts = {AlsoKnownAs: "also_known_as"}
+
+    def public(self):
+        """Return what everybody may see, with its names."""
+        return super().public().prefetch_related("also_known_as")
 
     def entry(self, term) -> Entry:
+        """Return what readers see of it."""
         others = list(term.also_known_as.all())
         return Entry(
             kind=Kind.GLOSSARY,
             title=term.term,
             url=term.get_absolute_url(),
             summary=term.meaning,
+            body=joined([term.now]),
             names=[*names.spoken(term.term), term.expansion, *(o.name for o in others if not o.old)],
             old_names=[other.name for other in others if other.old],
             place="Glossary",
@@ -30,15 +36,24 @@ class TermAdapter(Adapter):
         )
 
 
-PLAIN_LANGUAGE = Tool(
-    name="plain-language",
-    title="Say it in plain language",
-    url_name="glossary:plain_language",
-    summary="Paste a letter or a note: jargon is found and plain words are offered. Nothing is sent.",
-    names=["plain English", "jargon checker", "reading age"],
+register(
+    TermAdapter,
+    Tool(
+        name="plain-language",
+        title="Say it in plain language",
+        url_name="glossary:plain_language",
+        summary="Paste a letter or a note: jargon is found and plain words are offered. Nothing is sent.",
+        names=("plain English", "jargon checker", "reading age"),
+    ),
+    Tool(
+        name="glossary",
+        title="Glossary, A to Z",
+        url_name="glossary:a_z",
+        summary="What the words and the acronyms mean, in plain words.",
+        names=("acronyms", "jargon", "what does it stand for"),
+        weight=0.8,
+    ),
 )
-
-register(TermAdapter, PLAIN_LANGUAGE)
 
 
 def pairs() -> list[search_synonyms.Pair]:

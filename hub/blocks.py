@@ -43,10 +43,19 @@ class CaseExampleBlock(StructBlock):
         preview_value = {"title": "A Tuesday in March", "text": "<p>The office rang twice before ten.</p>"}
 
 
+def learning_texts(learning) -> list[str]:
+    """Return the words of a key learning, as far as readers see them."""
+    return [learning.title, learning.text] if learning and learning.live else []
+
+
 class LearningBlock(StructBlock):
     """A key learning: one text that bulletins, modules and quizzes show too."""
 
     learning = SnippetChooserBlock("hub.KeyLearning")
+
+    def get_searchable_content(self, value):
+        """Return what readers see of the learning: a search finds the page by it."""
+        return learning_texts(value.get("learning"))
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "tick-inverse"
@@ -123,6 +132,10 @@ class BulletinItemBlock(StructBlock):
     text = RichTextBlock(features=INLINE)
     page = PageChooserBlock(required=False)
     learning = SnippetChooserBlock("hub.KeyLearning", required=False)
+
+    def get_searchable_content(self, value):
+        """Return its words, and those of the learning that it shows."""
+        return [*super().get_searchable_content(value), *learning_texts(value.get("learning"))]
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "doc-empty"

@@ -11,9 +11,9 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         """Let every app say what can be found in it, and note every change of that."""
-        from portal.search import adapters, outbox
+        from portal.search import adapters, watch
         from portal.search.engines import prepare
 
         adapters.discover()
-        outbox.watch()
+        watch.watch()
         post_migrate.connect(prepare.prepare, sender=self)

@@ -1,7 +1,7 @@
 """What the search finds of the content that all rooms share."""
 
-from portal.content.models import GuidanceComparison, GuidanceRecord
-from portal.search.adapters import Adapter, Entry, register
+from portal.content.models import Area, GuidanceChange, GuidanceComparison, GuidanceRecord
+from portal.search.adapters import Adapter, Entry, LeftOut, Tool, joined, register
 from portal.search.enums import Kind
 
 
@@ -9,20 +9,59 @@ class GuidanceAdapter(Adapter):
     """A record of the guidance register, those that no longer hold too."""
 
     model = GuidanceRecord
-    parts = {GuidanceComparison: "record"}
+    parts = {GuidanceComparison: "comparison"}
+
+    def public(self):
+        """Return what everybody may see, with its table "then and now"."""
+        return super().public().prefetch_related("comparison")
 
     def entry(self, record) -> Entry:
+        """Return what readers see of it; what its editors note is not among it."""
         rows = record.comparison.all()
         return Entry(
             kind=Kind.GUIDANCE,
             title=record.title,
             url=record.get_absolute_url(),
             summary=record.summary,
-            body="\n".join([record.issuer, record.version, *(f"{r.matter} {r.then} {r.now}" for r in rows)]),
+            body=joined(
+                [
+                    record.issuer,
+                    record.version,
+                    record.get_kind_display(),
+                    record.local_update,
+                    record.change_expected_note,
+                    *(text for row in rows for text in (row.matter, row.then, row.now)),
+                ]
+            ),
             place="Guidance register",
             status=record.status,
             checked_on=record.last_reviewed,
         )
 
 
-register(GuidanceAdapter)
+def _changes() -> list[str]:
+    changes = GuidanceChange.objects.filter(record__live=True).select_related("record")[:20]
+    return [f"{change.record.title}: {change.what} {change.note}" for change in changes]
+
+
+register(
+    GuidanceAdapter,
+    LeftOut(Area, "It has no page of its own: what belongs to it is filtered by it."),
+    Tool(
+        name="guidance",
+        title="Guidance register",
+        url_name="content:guidance_list",
+        summary="Every law and guidance that this portal rests on, with its status today.",
+        names=("statutory guidance", "all guidance"),
+        weight=0.8,
+    ),
+    Tool(
+        name="guidance-changes",
+        title="What changed in guidance",
+        url_name="content:guidance_changes",
+        summary="Which guidance is new, replaced or withdrawn, the newest change first.",
+        names=("guidance changes", "what is new in guidance", "new guidance", "updates to guidance"),
+        made_of=(GuidanceChange,),
+        texts=_changes,
+    ),
+)

@@ -2,38 +2,62 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from portal.search import analysis
+from portal.search import adapters, analysis
 from portal.search.adapters import Entry
 from portal.search.enums import Group
-from portal.search.models import LONGEST_BODY, SearchDocument, SearchEdition, SearchFacet
+from portal.search.models import (
+    LONGEST_BODY,
+    SearchChange,
+    SearchDocument,
+    SearchEdition,
+    SearchFacet,
+)
 
 ONLY = 1  # the table of the edition has one row
+AT_ONCE = 200
 LONGEST_TERM = 80
+LONGEST_VALUE = 80
 FACETS = {
     Group.TOPIC: "topics",
     Group.AUDIENCE: "audiences",
     Group.AREA: "areas",
     Group.TAG: "tags",
 }
+# What a row says of its thing. The rest follows from it, or is bookkeeping.
+TOLD = (
+    "kind", "title", "url", "summary", "body", "names", "old_names", "place", "status", "checked_on",
+    "weight", "title_stems", "name_stems", "body_stems", "lookup",
+)  # fmt: skip
 
 
-def write(key: str, entry: Entry | None, version: int, words_before: list[str]) -> None:
-    """Put `entry` into the index as `key`, in place of a row that had `words_before`; None takes it out."""
-    drop(list(SearchDocument.objects.filter(key=key).values_list("pk", flat=True)))
-    words: list[str] = []
-    if entry:
-        document = document_of(key, entry, version)
-        document.save(force_insert=True)
-        SearchFacet.objects.bulk_create(_facets(document, entry))
-        words = words_of(document)
-    _count(Counter(words) - Counter(words_before), 1)
-    _count(Counter(words_before) - Counter(words), -1)
+def write(changes: Sequence[SearchChange], entries: Mapping[str, Entry]) -> None:
+    """Put the entries into the index by their keys, in place of the rows that stand or stood there.
+
+    What has no entry is taken out. Call it within a transaction that holds the notes of the outbox.
+    """
+    counts: Counter[str] = Counter()
+    standing = {row.key: row for row in SearchDocument.objects.filter(key__in=[c.key for c in changes])}
+    for change in changes:
+        row = standing.get(change.key)
+        counts.subtract(words_of(row) if row else change.words)
+    drop([row.pk for row in standing.values()])
+    rows = [document_of(c.key, entries[c.key], c.version) for c in changes if c.key in entries]
+    SearchDocument.objects.bulk_create(rows)
+    facets = ((row, group, value) for row in rows for group, value in facets_of(entries[row.key]))
+    SearchFacet.objects.bulk_create(
+        SearchFacet(document=row, group=group, value=value) for row, group, value in facets
+    )
+    for row in rows:
+        counts.update(words_of(row))
+    _count(counts)
+    raise_edition()
 
 
 def drop(pks: list[int]) -> None:
@@ -45,33 +69,43 @@ def drop(pks: list[int]) -> None:
 def document_of(key: str, entry: Entry, version: int) -> SearchDocument:
     """Return the row for `entry`, not saved."""
     names, old = _lines(entry.names), _lines(entry.old_names)
-    body = entry.body[:LONGEST_BODY]
+    summary, body = _plain(entry.summary), _plain(entry.body)[:LONGEST_BODY]
+    title = " ".join(_plain(entry.title).split())[:255]
     return SearchDocument(
         key=key,
-        kind=entry.kind,
-        title=entry.title[:255],
+        kind=str(entry.kind),
+        title=title,
         url=entry.url,
-        summary=entry.summary,
+        summary=summary,
         body=body,
         names="\n".join(names),
         old_names="\n".join(old),
         place=entry.place[:200],
-        status=entry.status,
+        status=str(entry.status),
         checked_on=entry.checked_on,
         weight=entry.weight,
-        title_stems=_padded(analysis.stems(entry.title)),
+        title_stems=_padded(analysis.stems(title)),
         name_stems=_padded(analysis.stems("\n".join([*names, *old]))),
-        body_stems=_padded(analysis.stems(f"{entry.summary}\n{body}")),
-        lookup=" ".join(analysis.words("\n".join([entry.title, *names, *old]))),
+        body_stems=_padded(analysis.stems(f"{summary}\n{body}")),
+        lookup=" ".join(analysis.words("\n".join([title, *names, *old]))),
         version=version,
     )
+
+
+def facets_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return by what `entry` can be filtered: pairs of a group and a value."""
+    values = {(str(Group.KIND), str(entry.kind))}
+    for group, name in FACETS.items():
+        values |= {(str(group), value[:LONGEST_VALUE]) for value in getattr(entry, name) if value}
+    return sorted(values)
 
 
 def words_of(document: SearchDocument) -> list[str]:
     """Return the distinct words and, each with a "+" before it, stems of a row."""
     text = f"{document.title}\n{document.names}\n{document.old_names}\n{document.summary}\n{document.body}"
-    words = {word[:LONGEST_TERM] for word in analysis.words(text)}
-    return [*words, *{f"+{analysis.stem(word)}"[: LONGEST_TERM + 1] for word in words}]
+    words = set(analysis.words(text))
+    stems = {analysis.stem(word) for word in words}
+    return [*{word[:LONGEST_TERM] for word in words}, *{f"+{stem[:LONGEST_TERM]}" for stem in stems}]
 
 
 def raise_edition() -> None:
@@ -87,10 +121,57 @@ def edition() -> int:
     return SearchEdition.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0
 
 
-def _facets(document: SearchDocument, entry: Entry) -> list[SearchFacet]:
-    values = {(Group.KIND, str(entry.kind))}
-    values |= {(group, value) for group, name in FACETS.items() for value in getattr(entry, name) if value}
-    return [SearchFacet(document=document, group=group, value=value) for group, value in sorted(values)]
+@dataclass(frozen=True)
+class Difference:
+    """Keys whose place in the index is not what readers may find now."""
+
+    missing: list[str] = field(default_factory=list)  # readers may find it, and it is not there
+    extra: list[str] = field(default_factory=list)  # it is there, and readers must not find it
+    old: list[str] = field(default_factory=list)  # it says something else by now
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.old)
+
+    def keys(self) -> list[str]:
+        """Return all of them."""
+        return [*self.missing, *self.extra, *self.old]
+
+
+def compare() -> Difference:
+    """Return how the index differs from what readers may find now. Everything is read, nothing changed.
+
+    What the outbox notes is no difference: it is still to be done.
+    """
+    noted = set(SearchChange.objects.filter(indexed=False).values_list("key", flat=True))
+    held = set(SearchDocument.objects.values_list("key", flat=True)) - noted
+    found = Difference()
+    for keys in _batches(held | set(adapters.keys()) - noted):
+        entries = adapters.entries_of(keys)
+        rows = {
+            row.key: row for row in SearchDocument.objects.filter(key__in=keys).prefetch_related("facets")
+        }
+        found.missing.extend(key for key in keys if key in entries and key not in rows)
+        found.extra.extend(key for key in keys if key in rows and key not in entries)
+        both = (key for key in keys if key in rows and key in entries)
+        found.old.extend(key for key in both if not _says(rows[key], entries[key]))
+    return found
+
+
+def _says(row: SearchDocument, entry: Entry) -> bool:
+    """Return whether `row`, with its facets, is what would be written for `entry`."""
+    wanted = document_of(row.key, entry, row.version)
+    same = all(getattr(row, name) == getattr(wanted, name) for name in TOLD)
+    return same and sorted((each.group, each.value) for each in row.facets.all()) == facets_of(entry)
+
+
+def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(keys)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+
+
+def _plain(text: str) -> str:
+    """Return `text` without the one character that PostgreSQL cannot hold."""
+    return text.replace("\0", " ")
 
 
 def _lines(names: Iterable[str]) -> list[str]:
@@ -102,15 +183,17 @@ def _padded(stems: list[str]) -> str:
     return f" {'  '.join(stems)} " if stems else ""
 
 
-def _count(terms: Counter, by: int) -> None:
-    """Add `by` to the number of documents of each term. In one order, so that two writers never lock up."""
-    rows = [(term.removeprefix("+"), term.startswith("+"), by) for term in sorted(terms)]
+def _count(changes: Counter[str]) -> None:
+    """Add to the number of documents of each term. In one order, so that two writers never lock up."""
+    terms = [(term.removeprefix("+"), term.startswith("+"), by) for term, by in sorted(changes.items()) if by]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_searchterm (text, is_stem, documents) VALUES (%s, %s, %s)"
             " ON CONFLICT (text, is_stem) DO UPDATE"
             " SET documents = search_searchterm.documents + excluded.documents",
-            rows,
+            terms,
         )
-        if by < 0:
-            cursor.execute("DELETE FROM search_searchterm WHERE documents <= 0")
+        cursor.executemany(
+            "DELETE FROM search_searchterm WHERE text = %s AND is_stem = %s AND documents <= 0",
+            [(text, is_stem) for text, is_stem, by in terms if by < 0],
+        )

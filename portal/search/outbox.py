@@ -8,14 +8,12 @@ in between, the note stands, and the next run of `manage.py search_sync` acts on
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
-from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from portal.search import adapters, index
 from portal.search.models import SearchChange, SearchDocument
@@ -23,56 +21,79 @@ from portal.search.models import SearchChange, SearchDocument
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # keys in one statement
+TOGETHER = 50  # rows of the index written in one transaction
 GIVEN_UP = 5  # attempts; the next check tries what failed so often once more
+Said = Callable[[int], object]
 _collecting = threading.local()
 
 
-def mark(keys: Iterable[str]) -> None:
-    """Note that the things with these keys changed, within the transaction that is open."""
-    keys = list(dict.fromkeys(keys))
+def silent(done: int) -> None:
+    """Say nothing of the progress."""
+
+
+def mark(keys: Iterable[str], said: Said = silent) -> None:
+    """Note that the things with these keys changed, within the transaction that is open.
+
+    Once it is committed they are indexed anew; `said` hears how many are done.
+    """
     held = getattr(_collecting, "keys", None)
     if held is not None:
         held.update(dict.fromkeys(keys))
         return
-    with transaction.atomic():
-        for start in range(0, len(keys), AT_ONCE):
-            _mark(keys[start : start + AT_ONCE])
+    noted = set().union(*(callback.keys for callback in _callbacks()))
+    fresh = sorted(set(keys) - noted)  # in one order, so that two writers never lock each other up
+    if not fresh:
+        return
+    with transaction.atomic(savepoint=False):
+        for batch in _batches(fresh, AT_ONCE):
+            _mark(batch)
+        transaction.on_commit(_AfterCommit(fresh, said), robust=True)
 
 
 def renew(keys: list[str]) -> None:
     """Index the things with these keys anew, changed or not. Readers find the old rows until then."""
-    with transaction.atomic():
-        _noted(keys)
+    _note({key: [] for key in keys}, ["version", "indexed", "attempts"])
     settle(keys)
 
 
 def _mark(keys: list[str]) -> None:
-    index.drop([document.pk for document in _noted(keys)])
-    transaction.on_commit(partial(_settle_quietly, keys), robust=True)
+    # The notes first: they hold back whoever is indexing these things now. Then what is indexed is read.
+    _note({key: [] for key in keys}, ["version", "indexed", "attempts"])
+    gone = list(SearchDocument.objects.filter(key__in=keys))
+    if gone:
+        _note({row.key: index.words_of(row) for row in gone}, ["words"])
+        index.drop([row.pk for row in gone])
 
 
-def _noted(keys: list[str]) -> list[SearchDocument]:
-    """Write the notes; return the rows that the things have in the index."""
-    held = list(SearchDocument.objects.filter(key__in=keys))
-    words = {document.key: index.words_of(document) for document in held}
+def _note(words: dict[str, list[str]], fields: list[str]) -> None:
+    """Write `fields` of the note of each key, with the words that its row had."""
     version = time.time_ns() // 1000  # by the clock: one that was rolled back never comes again
-    fresh = [key for key in keys if key not in words]
-    _note([SearchChange(key=key, version=version, words=words[key]) for key in words], ["words"])
-    _note([SearchChange(key=key, version=version) for key in fresh], [])
-    return held
-
-
-def _note(changes: list[SearchChange], more: list[str]) -> None:
     SearchChange.objects.bulk_create(
-        changes,
+        [SearchChange(key=key, version=version, words=held) for key, held in words.items()],
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["version", "indexed", "attempts", *more],
+        update_fields=fields,
     )
 
 
+class _AfterCommit:
+    """Settles its keys after the commit. What was settled before that is struck off."""
+
+    def __init__(self, keys: Iterable[str], said: Said):
+        self.keys = set(keys)
+        self.said = said
+
+    def __call__(self) -> None:
+        settle(list(self.keys), self.said)
+
+
+def _callbacks() -> Iterator[_AfterCommit]:
+    """Yield what waits for this transaction to end. Django drops what a savepoint undoes, and so do we."""
+    return (callback for _, callback, *_ in connection.run_on_commit if isinstance(callback, _AfterCommit))
+
+
 @contextmanager
-def together():
+def together(said: Said = silent):
     """Collect what changes within and note it once at the end: for loaders, inside their transaction."""
     if getattr(_collecting, "keys", None) is not None:
         yield
@@ -83,73 +104,59 @@ def together():
         keys = list(_collecting.keys)
     finally:
         _collecting.keys = None
-    mark(keys)
+    mark(keys, said)
 
 
-def settle(keys: Iterable[str] | None = None, said=lambda done: None) -> int:
+def settle(keys: Iterable[str] | None = None, said: Said = silent) -> int:
     """Index what is noted (of `keys`, else all); return how many were done. `said` hears of progress.
 
     One that fails is left for the next time, and its mistake is logged; the others go on.
     """
-    waiting = SearchChange.objects.filter(indexed=False)
-    if keys is not None:
-        waiting = waiting.filter(key__in=list(keys))
     done = 0
-    for key in list(waiting.order_by("attempts", "pk").values_list("key", flat=True)):
-        try:
-            done += _settle(key)
-        except Exception:
-            log.exception("The search could not index %s; it tries again later.", key)
-            SearchChange.objects.filter(key=key).update(attempts=F("attempts") + 1)
+    for batch in _batches(_waiting(keys), TOGETHER):
+        done += _settle_or_each(batch)
         said(done)
-    if done:
-        index.raise_edition()
     return done
 
 
-def _settle_quietly(keys: list[str]) -> None:
-    for start in range(0, len(keys), AT_ONCE):
-        settle(keys[start : start + AT_ONCE])
+def _waiting(keys: Iterable[str] | None) -> list[str]:
+    """Return the keys that are noted, the least troublesome first."""
+    noted = SearchChange.objects.filter(indexed=False).order_by("attempts", "pk")
+    if keys is None:
+        return list(noted.values_list("key", flat=True))
+    parts = (noted.filter(key__in=batch) for batch in _batches(list(keys), AT_ONCE))
+    return [key for part in parts for key in part.values_list("key", flat=True)]
+
+
+def _settle_or_each(keys: list[str]) -> int:
+    try:
+        done = _settle(keys)
+    except Exception:
+        log.exception("The search could not index %s.", ", ".join(keys))
+        if len(keys) > 1:
+            return sum(_settle_or_each([key]) for key in keys)
+        SearchChange.objects.filter(key__in=keys).update(attempts=F("attempts") + 1)
+        return 0
+    for callback in _callbacks():
+        callback.keys.difference_update(keys)
+    return done
 
 
 @transaction.atomic
-def _settle(key: str) -> bool:
-    change = SearchChange.objects.select_for_update().filter(key=key, indexed=False).first()
-    if change is None:
-        return False
-    index.write(key, adapters.entry_of(key), change.version, change.words)
-    if settings.SEARCH_URL:  # it waits on until Elasticsearch has it: portal/search/mirror.py
-        change.indexed, change.words, change.attempts = True, [], 0
-        change.save()
+def _settle(keys: list[str]) -> int:
+    """Index these in one transaction. What is being changed just now is left to whoever changes it."""
+    noted = SearchChange.objects.select_for_update(skip_locked=True).filter(key__in=keys, indexed=False)
+    changes = list(noted.order_by("key"))
+    if not changes:
+        return 0
+    index.write(changes, adapters.entries_of([change.key for change in changes]))
+    done = SearchChange.objects.filter(pk__in=[change.pk for change in changes])
+    if settings.SEARCH_URL:  # they wait on until Elasticsearch has them: portal/search/mirror.py
+        done.update(indexed=True, words=[], attempts=0)
     else:
-        change.delete()
-    return True
+        done.delete()
+    return len(changes)
 
 
-def watch() -> None:
-    """Note every change of what the adapters know: saved, deleted, or linked with something else."""
-    for adapter in adapters.adapters():
-        for model in _with_children(adapter.model):
-            _connect(model, partial(_changed, adapter, ""))
-        for part, path in adapter.parts.items():
-            _connect(part, partial(_changed, adapter, path))
-
-
-def _with_children(model) -> list:
-    return [model, *(child for below in model.__subclasses__() for child in _with_children(below))]
-
-
-def _connect(model, receiver) -> None:
-    for signal in (post_save, post_delete):
-        signal.connect(receiver, sender=model, weak=False)
-    for link in model._meta.local_many_to_many:
-        m2m_changed.connect(receiver, sender=link.remote_field.through, weak=False)
-
-
-def _changed(adapter, path: str, instance, **signal) -> None:
-    """Note the thing that `instance` is, or is a part of by the field `path`."""
-    if signal.get("raw") or not isinstance(instance, (adapter.model, *adapter.parts)):
-        return
-    pk = getattr(instance, f"{path}_id") if path else instance.pk
-    if pk:
-        mark([adapter.key(pk)])
+def _batches(keys: list[str], size: int) -> Iterator[list[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))

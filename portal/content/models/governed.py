@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -51,6 +51,11 @@ class Governed(models.Model):
 
     class Meta:
         abstract = True
+
+    @transaction.atomic(savepoint=False)
+    def save(self, *args, **kwargs):
+        """Save it with its rows and links, and with what is noted of the change, as one or not at all."""
+        super().save(*args, **kwargs)
 
     @classmethod
     def kinds(cls) -> list[type[models.Model]]:
