@@ -57,8 +57,8 @@ class MirrorGoneError(Exception):
 
 
 def writer() -> Elasticsearch:
-    """Return the client for a worker, which has time."""
-    return client().options(request_timeout=LONGEST_ANSWER)
+    """Return the client for a worker, which has time, and asks another node where one does not answer."""
+    return client().options(request_timeout=LONGEST_ANSWER, max_retries=len(settings.SEARCH_URL) - 1)
 
 
 def send(said: Callable[[int], None] = lambda done: None) -> int:
@@ -159,8 +159,8 @@ def _send(batch: list[SearchChange]) -> int:
         SearchChange.objects.filter(pk=change.pk).update(attempts=F("attempts") + 1)
     _forget(taken)
     # Another worker was first, or a clock went back: whatever still waits gets a version of its own.
-    outbox.mark(_still(newer).values_list("key", flat=True))
-    return len(taken)
+    outbox.renew(list(_still(newer).values_list("key", flat=True)))
+    return len(taken) + len(newer)
 
 
 def _forget(changes: list[SearchChange]) -> None:

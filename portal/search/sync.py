@@ -52,6 +52,8 @@ def catch_up(said: Said = silent) -> int:
         log.warning("Elasticsearch has no index %s: it is built anew.", settings.SEARCH_INDEX)
         rebuild_mirror(said)
         sent = mirror.send()
+    if sent:  # what was found to be newer there than here has got a version of its own
+        mirror.send()
     return max(done, sent)
 
 
@@ -101,9 +103,11 @@ def rebuild(said: Said = silent) -> int:
 
     Readers find everything meanwhile, and what changes meanwhile is kept.
     """
+    # In parts: while more waits than is left out of an answer, the database answers readers.
     keys = list(dict.fromkeys([*adapters.keys(), *SearchDocument.objects.values_list("key", flat=True)]))
     for start in range(0, len(keys), AT_ONCE):
         outbox.renew(keys[start : start + AT_ONCE])
+        catch_up()
         said(min(start + AT_ONCE, len(keys)), len(keys))
     if settings.SEARCH_URL:
         rebuild_mirror(said)

@@ -38,6 +38,10 @@ class EngineDownError(Exception):
     """The engine cannot be asked just now."""
 
 
+class EngineBehindError(EngineDownError):
+    """The engine answers, but not of what has changed of late."""
+
+
 class DatabaseEngine:
     """An engine in the site's own database: it needs the SQL that names the rows of a match."""
 

@@ -12,13 +12,13 @@ from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from portal.search import outbox
-from portal.search.engines.base import MOST_CANDIDATES, EngineDownError, Filters, Found
+from portal.search.engines.base import MOST_CANDIDATES, EngineBehindError, EngineDownError, Filters, Found
 from portal.search.enums import Group
 from portal.search.match import Alternative, Concept, Match
 from portal.search.models import SearchChange
 
 LONGEST_ANSWER = 1  # second, to connect and again to read; a reader does not wait for longer
-MOST_WAITING = 500  # changes that are not in the mirror yet
+MOST_WAITING = 20  # changes that are not in the mirror yet
 LONGEST_WAITING = 60  # seconds
 MOST_VALUES = 5000  # of one group of filters
 FIELDS = ["title_stems^3", "name_stems^5", "body_stems"]
@@ -59,13 +59,13 @@ def _client(urls: tuple[str, ...]) -> Elasticsearch:
 
 
 def waiting() -> list[str]:
-    """Return the keys of what the mirror does not have yet. Raises EngineDownError where it is far behind."""
+    """Return the keys of what the mirror lacks yet. Raises EngineBehindError where it is far behind."""
     changes = list(SearchChange.objects.values_list("key", "version", "attempts")[: MOST_WAITING + 1])
     if len(changes) > MOST_WAITING:
-        raise EngineDownError("more changes wait than are left out of an answer")
+        raise EngineBehindError("more changes wait than are left out of an answer")
     oldest = (time.time() - LONGEST_WAITING) * 1_000_000  # versions are microseconds of the clock
     if any(version < oldest and attempts < outbox.GIVEN_UP for _, version, attempts in changes):
-        raise EngineDownError("a change has waited for more than a minute: does search_sync run?")
+        raise EngineBehindError("a change has waited for more than a minute: does search_sync run?")
     return [key for key, *_ in changes]
 
 

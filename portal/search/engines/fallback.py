@@ -3,7 +3,14 @@
 import logging
 
 from portal.search import breaker
-from portal.search.engines.base import MOST_CANDIDATES, Engine, EngineDownError, Filters, Found
+from portal.search.engines.base import (
+    MOST_CANDIDATES,
+    Engine,
+    EngineBehindError,
+    EngineDownError,
+    Filters,
+    Found,
+)
 from portal.search.match import Match
 
 log = logging.getLogger(__name__)
@@ -29,7 +36,8 @@ class Fallback:
                 try:
                     found = self.engine.find(match, filters, most, skip)
                 except EngineDownError as problem:
-                    self.guard.failed()
+                    if not isinstance(problem, EngineBehindError):
+                        self.guard.failed()
                     log.warning("The database answers a search in place of %s: %s", self.name, problem)
                 else:
                     self.guard.succeeded()

@@ -1,0 +1,133 @@
+"""Kill -9 at random moments while things are published: nothing is lost, and nobody repairs it by hand."""
+
+import random
+import threading
+import time
+
+import pytest
+from django.db import connection
+
+from tests.browser.server import copy_database
+from tests.elasticsearch import cluster
+from tests.elasticsearch.site import Site, wait_for_mirror
+
+SERVICES = 6
+
+
+@pytest.fixture
+def database(tmp_path, demo):
+    """Give a file with the demo content."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the tests that kill run on SQLite")
+    copy_database(tmp_path / "site.sqlite3")
+    return tmp_path / "site.sqlite3"
+
+
+@pytest.fixture
+def nodes():
+    """Give a function that starts a cluster of the test's own."""
+    if reason := cluster.why_not():
+        pytest.skip(reason)
+    started = []
+
+    def start(count):
+        started.append(cluster.Cluster(count).start())
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.stop()
+
+
+class Publisher(threading.Thread):
+    """Publishes `count` new names, one after another; where `patient`, again until it is acknowledged."""
+
+    def __init__(self, site, pks, count, patient):
+        super().__init__(daemon=True)
+        self.site, self.patient = site, patient
+        self.wanted = [(pks[number % len(pks)], f"Zephyr{number:05}") for number in range(count)]
+        self.acknowledged = {}
+        self.done = 0
+        self.errors = []
+
+    def run(self):
+        for pk, name in self.wanted:
+            while not self.publish(pk, name) and self.patient:
+                time.sleep(0.1)
+            self.done += 1
+
+    def publish(self, pk, name):
+        try:
+            self.site.get(f"publish/{pk}/{name}/")
+        except OSError as problem:
+            self.errors.append(problem)
+            return False
+        self.acknowledged[pk] = name
+        return True
+
+
+def everything_is_found(site, publisher):
+    """Check both ways; then look for the last name of each service, as a reader does."""
+    assert site.sync("--check") == "No difference.\n"
+    for pk, name in publisher.acknowledged.items():
+        assert site.get(f"search/?q={name}")["keys"] == [f"directory.service:{pk}"]
+
+
+def services():
+    from directory.models import Service
+
+    return list(Service.objects.listed().values_list("pk", flat=True)[:SERVICES])
+
+
+@pytest.mark.parametrize("count", [25, pytest.param(1000, marks=pytest.mark.long)])
+def test_a_node_of_three_dies_and_nobody_notices(database, nodes, count):
+    three = nodes(3)
+    with Site(database, three.urls) as site:
+        wait_for_mirror(three.urls[0])
+        publisher = Publisher(site, services(), count, patient=False)
+        publisher.start()
+        engines = set()
+        for number in range(count):
+            engines.add(site.get("search/?q=school")["engine"])
+            if number == count // 3:
+                three.kill(random.randrange(3))
+        publisher.join()
+        assert not publisher.errors
+        assert len(publisher.acknowledged) == SERVICES
+        assert "elastic" in engines
+        everything_is_found(site, publisher)
+
+
+@pytest.mark.parametrize("count", [25, pytest.param(1000, marks=pytest.mark.long)])
+def test_whatever_is_killed_nothing_is_lost(database, nodes, count):
+    node = nodes(1)
+    with Site(database, node.urls) as site:
+        wait_for_mirror(node.urls[0])
+        publisher = Publisher(site, services(), count, patient=True)
+        publisher.start()
+        while publisher.is_alive():
+            for victim in random.sample(["elasticsearch", "worker", "web"], 3):
+                time.sleep(random.uniform(0, 0.5))
+                kill(victim, site, node)
+            site.wait()
+            go_on(publisher)
+        publisher.join()
+        node.wait()
+        everything_is_found(site, publisher)
+
+
+def kill(victim, site, node):
+    """Kill and start again, without waiting."""
+    if victim == "elasticsearch":
+        node.kill()
+        node.launch(0)
+    else:
+        site.kill(victim)
+        site.start(victim)
+
+
+def go_on(publisher):
+    """Wait until the publisher has done a few more, so that a round of kills does not stop everything."""
+    target = publisher.done + 10
+    while publisher.is_alive() and publisher.done < target:
+        time.sleep(0.05)
