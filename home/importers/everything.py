@@ -23,6 +23,7 @@ from home.importers.writing import Load
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
 from portal.accounts.models import School, User
 from portal.content.models import Area, GuidanceRecord
+from portal.search import adapters, outbox
 
 STEPS = {
     "lists and tags": load_vocabularies,
@@ -58,13 +59,19 @@ KEYS = {ThresholdLevel: "number", Phrase: "phrase"}
 
 def load_everything(load: Load) -> None:
     """Run every step. Nothing is written once `load.mistakes` holds one; the caller undoes the rest."""
-    with disable_reference_index_auto_update():
+    with disable_reference_index_auto_update(), outbox.together(_said_by(load)):
         for name, step in STEPS.items():
             load.say(f"Loading {name} ...")
             step(load)
         if not load.mistakes:
             set_portal(load)
             load.index_references()
+            outbox.mark(adapters.tools())  # they come with the code, not with a file
+
+
+def _said_by(load: Load):
+    """Return what says how far the search is, once everything is committed."""
+    return lambda done: load.say(f"Indexed for the search: {done} ...")
 
 
 def real_content(load: Load) -> list[str]:

@@ -50,10 +50,12 @@ def mark(keys: Iterable[str], said: Said = silent) -> None:
         transaction.on_commit(_AfterCommit(fresh, said), robust=True)
 
 
-def renew(keys: list[str]) -> None:
+def renew(keys: Iterable[str], said: Said = silent) -> None:
     """Index the things with these keys anew, changed or not. Readers find the old rows until then."""
-    _note({key: [] for key in keys}, ["version", "indexed", "attempts"])
-    settle(keys)
+    keys = sorted(set(keys))
+    for batch in _batches(keys, AT_ONCE):
+        _note({key: [] for key in batch}, ["version", "indexed", "attempts"])
+    settle(keys, said)
 
 
 def _mark(keys: list[str]) -> None:

@@ -34,6 +34,7 @@ class Command(BaseCommand):
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
             if settings.DEMO:
                 self.load_demo()
+            self.index()
         if welcome:
             welcome.write_text(sign_ins() if settings.DEMO else first_step(), encoding="utf-8")
 
@@ -47,6 +48,16 @@ class Command(BaseCommand):
         call_command("load_demo", verbosity=0, force=is_demonstration())
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(demo_version())
+
+    def index(self):
+        """Let the search hold all that stands here: a site may be older than its search, a tool new."""
+        from portal.search import adapters, index, outbox
+
+        def said(done: int) -> None:
+            self.stdout.write(f"Indexed for the search: {done} ...")
+
+        outbox.settle(said=said)
+        outbox.renew([*adapters.tools(), *index.compare(thorough=False).keys()], said)
 
 
 @contextmanager

@@ -3,17 +3,20 @@
 from django.db import connections
 
 from portal.search.engines import postgres, sqlite
+from portal.search.models import SearchDocument
 
 
 def prepare(using: str = "default", **signal) -> None:
     """Make what is missing. Called after every migration: one that alters the table drops its triggers."""
     connection = connections[using]
     with connection.cursor() as cursor:
+        before = set(connection.introspection.table_names(cursor))
+        if SearchDocument._meta.db_table not in before:  # migrated backwards, to nothing
+            return
         if connection.vendor == "postgresql":
             for statement in postgres.PREPARE:
                 cursor.execute(statement)
             return
-        before = set(connection.introspection.table_names(cursor))
         for statement in sqlite.PREPARE:
             cursor.execute(statement)
         for table in {"search_stems", "search_prefixes"} - before:

@@ -20,6 +20,15 @@ PREPARE = [
             VALUES ('delete', old.id, old.title_stems, old.name_stems, old.body_stems);
         INSERT INTO search_prefixes (search_prefixes, rowid, lookup) VALUES ('delete', old.id, old.lookup);
     END""",
+    """CREATE TRIGGER IF NOT EXISTS search_row_changed
+        AFTER UPDATE OF title_stems, name_stems, body_stems, lookup ON search_searchdocument BEGIN
+        INSERT INTO search_stems (search_stems, rowid, title_stems, name_stems, body_stems)
+            VALUES ('delete', old.id, old.title_stems, old.name_stems, old.body_stems);
+        INSERT INTO search_stems (rowid, title_stems, name_stems, body_stems)
+            VALUES (new.id, new.title_stems, new.name_stems, new.body_stems);
+        INSERT INTO search_prefixes (search_prefixes, rowid, lookup) VALUES ('delete', old.id, old.lookup);
+        INSERT INTO search_prefixes (rowid, lookup) VALUES (new.id, new.lookup);
+    END""",
 ]
 WEIGHTS = "3.0, 5.0, 1.0"  # of title, names and body: FTS5's own BM25 only chooses the candidates
 
