@@ -101,6 +101,7 @@ def find(
     return Results(
         query,
         engine.name,
+        fallen_back=engine.fallen_back,
         results=results,
         total=found.total,
         pages=-(-min(found.total, MOST_CANDIDATES) // PER_PAGE),

@@ -47,6 +47,8 @@ def catch_up(said: Said = silent) -> int:
 
     waiting = SearchChange.objects.filter(indexed=True).count()
     try:
+        if not mirror.exists():
+            raise mirror.MirrorGoneError
         sent = mirror.send(lambda so_far: said(so_far, waiting))
     except mirror.MirrorGoneError:
         log.warning("Elasticsearch has no index %s: it is built anew.", settings.SEARCH_INDEX)
@@ -71,8 +73,6 @@ def check(said: Said = silent) -> Differences:
     if settings.SEARCH_URL:
         from portal.search import mirror
 
-        if not mirror.exists():
-            rebuild_mirror(said)
         found.mirror = _lasting(mirror.differences)
         mirror.note(found.mirror)
         catch_up(said)

@@ -221,10 +221,9 @@ def test_a_clock_that_goes_back_still_brings_the_change(elastic, publish):
     row = SearchDocument.objects.get(key=key_of(service))
     row.version += 1_000_000  # what another machine wrote, a second ahead
     mirror.bulk([mirror.action(row.key, 0, row)], mirror.settings.SEARCH_INDEX)
-    assert mirror.send() == 0
+    sync.catch_up()
+    assert mirror.differences(), "the document there is newer, and stays"
     time.sleep(1)
-    outbox.settle()
-    mirror.send()
-    outbox.settle()
-    mirror.send()
+    sync.catch_up()
     assert in_step()
+    assert found("zephyr desk") == ("elastic", [key_of(service)])

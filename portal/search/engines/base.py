@@ -25,9 +25,13 @@ class Found:
 
 
 class Engine(Protocol):
-    """Finds what may fit. Raises `EngineDownError` where it cannot be asked."""
+    """Finds what may fit. Raises `EngineDownError` where it cannot be asked.
+
+    `fallen_back` says, after `find`, that another one was to be asked and could not.
+    """
 
     name: str
+    fallen_back: bool
 
     def find(self, match: Match, filters: Filters, most: int = MOST_CANDIDATES, skip: int = 0) -> Found:
         """Return the likeliest `most` rows after the first `skip`, the total, and the counts."""
@@ -46,6 +50,7 @@ class DatabaseEngine:
     """An engine in the site's own database: it needs the SQL that names the rows of a match."""
 
     name = ""
+    fallen_back = False
 
     def matching(self, match: Match) -> tuple[str, list]:
         """Return SQL, and its values, for the primary keys of all rows that match."""

@@ -28,6 +28,7 @@ class ElasticEngine:
     """Elasticsearch's own BM25 chooses the candidates."""
 
     name = "elastic"
+    fallen_back = False
 
     def find(self, match: Match, filters: Filters, most: int = MOST_CANDIDATES, skip: int = 0) -> Found:
         """Return the likeliest rows, the total and the counts: one request, and one query for what waits."""
