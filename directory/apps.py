@@ -13,7 +13,8 @@ class DirectoryConfig(AppConfig):
 
         An entry that is unpublished remembers its numbers.
         """
-        from directory import edition, number_changes
+        from directory import edition, number_changes, search_help
 
         edition.watch()
         number_changes.watch()
+        search_help.register()

@@ -3,3 +3,6 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 // A page with terms of the glossary in its text shows what they mean.
 if (document.querySelector("a.app-term")) import("./definitions.js");
+
+// A search box offers what can be found while somebody types.
+if (document.querySelector("[data-suggest], [data-search]")) import("./search.js");
