@@ -206,7 +206,8 @@ def _replace_checks(load: Load, service: Service, item: Item, there: list[Assura
     wanted = [_check_of(load, service, item["checked"])] if "checked" in item else []
     if [_told(check) for check in there] != [_told(check) for check in wanted]:
         Assurance.objects.filter(pk__in=[check.pk for check in there]).delete()
-        Assurance.objects.bulk_create(wanted)
+        for check in wanted:
+            check.save()
 
 
 def _told(check: Assurance) -> tuple:

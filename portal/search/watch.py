@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from portal.search import adapters, outbox
 from portal.search.adapters import Adapter
@@ -43,8 +42,8 @@ def watch() -> None:
             _connect(model, partial(_tool_changed, key))
     _connect(Page, _page_changed)
     _connect(PageViewRestriction, _privacy_changed)
-    for signal in (post_page_move, page_slug_changed):
-        signal.connect(_tree_changed, dispatch_uid="search.tree")
+    for model in get_page_models():
+        pre_save.connect(_address_changed, sender=model, dispatch_uid="search.address")
 
 
 def _with_kinds(model: type[Model]) -> list[type[Model]]:
@@ -99,8 +98,16 @@ def _privacy_changed(instance, **signal) -> None:
     _note_below(instance.page)
 
 
-def _tree_changed(instance, **signal) -> None:
-    _note_below(instance)
+def _address_changed(instance, **signal) -> None:
+    """Note what stands below a page that is given another address: by its slug, or by a move.
+
+    Wagtail's own signals of both come after the commit, and a crash in between would lose them.
+    """
+    if _is_unseen(**signal) or not instance.pk:
+        return
+    before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+    if before and before != instance.url_path:
+        _note_below(instance)
 
 
 def _note_below(page: Page) -> None:
