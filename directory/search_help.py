@@ -1,4 +1,4 @@
-"""What the directory says on a search page that found nothing: whom to call, and what it helps with."""
+"""What the directory says on a search page that found nothing: whom to call, and where to look by need."""
 
 from directory.held import held
 from directory.rows import front_doors
@@ -7,7 +7,7 @@ from portal.search import help as search_help
 
 
 def _context() -> dict:
-    return {"doors": front_doors(held()), "needs": HelpWith.objects.all()}
+    return {"doors": front_doors(held()), "needs": HelpWith.objects.filter(on_home_page=True)}
 
 
 def register() -> None:

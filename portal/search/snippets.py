@@ -99,10 +99,12 @@ class Marker:
 
 
 def _plain(text: str) -> str:
-    """Return `text` in one line for each of its own, composed, without control characters."""
+    """Return `text` composed, without control characters or empty lines."""
     text = unicodedata.normalize("NFC", text)
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-    return "\n".join(line for each in shown.split("\n") if (line := " ".join(each.split())))
+    lines = [" ".join(line.split()) for line in shown.split("\n") if line.strip()]
+    # A heading or a cell of a table has no full stop: a dot keeps it apart from what follows.
+    return "\n".join(f"{line} ·" if line[-1].isalnum() else line for line in lines).removesuffix(" ·")
 
 
 def _html(text: str, hits: list[Hit], start: int, end: int) -> SafeString:

@@ -1,11 +1,10 @@
-// The search box offers titles while somebody types, and a page of results says which one was opened.
-//
+// The search box offers titles while somebody types; a page of results says which one was opened.
 // WAI-ARIA Authoring Practices: combobox with list autocomplete, manual selection. Without this script each
 // box is a plain form.
 
 const SHORTEST = 2;
 const PAUSE = 150; // milliseconds after the last key
-const held = new Map(); // what was typed, to what was offered
+const held = new Map();
 
 document.querySelectorAll("form[data-suggest]").forEach(enhance);
 document.querySelectorAll("[data-search]").forEach(tellClicks);
@@ -22,7 +21,7 @@ function enhance(form) {
   input.addEventListener("input", () => later(box));
   input.addEventListener("keydown", (event) => key(box, event));
   input.addEventListener("blur", () => close(box));
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => go(box, [...list.children].indexOf(event.target.closest("li"))));
 }
 
@@ -45,13 +44,11 @@ async function ask(form, typed) {
   const query = new URLSearchParams(home ? { q: typed, home } : { q: typed });
   try {
     const answer = await fetch(`${form.dataset.suggest}?${query}`);
-    if (!answer.ok) return [];
-    const { items } = await answer.json();
-    held.set(typed, items);
-    return items;
+    if (answer.ok) held.set(typed, (await answer.json()).items);
   } catch {
-    return []; // the form itself still works
+    // the form itself still works
   }
+  return held.get(typed) ?? [];
 }
 
 function show(box, items, tell) {
@@ -60,8 +57,8 @@ function show(box, items, tell) {
   select(box, -1);
   box.list.hidden = !items.length;
   box.input.setAttribute("aria-expanded", String(items.length > 0));
-  const count = items.length === 1 ? "1 suggestion" : `${items.length} suggestions`;
-  box.said.textContent = !tell ? "" : items.length ? `${count}. Use the arrow keys.` : "No suggestions.";
+  const count = `${items.length || "No"} suggestion${items.length === 1 ? "" : "s"}.`;
+  box.said.textContent = tell ? count : "";
 }
 
 function option(box, item, place) {
@@ -100,7 +97,7 @@ function key(box, event) {
     event.preventDefault();
     go(box, box.at);
   } else if (event.key === "Escape" && open) {
-    event.preventDefault(); // the list goes, and what was typed stays
+    event.preventDefault(); // what was typed stays
     close(box);
   } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
     select(box, -1); // they move in the text
@@ -111,13 +108,13 @@ function go(box, place) {
   if (box.items[place]) location.assign(box.items[place].url);
 }
 
-// Which result was opened: the key of this one search, and nothing of the reader.
 function tellClicks(list) {
   const tell = (event) => {
     const row = event.target.closest("a") && event.target.closest("[data-rank]");
     if (!row || !list.dataset.search || event.button > 1) return;
     const { rank, document } = row.dataset;
-    navigator.sendBeacon(list.dataset.clicked, new URLSearchParams({ search: list.dataset.search, rank, document }));
+    const { search, clicked } = list.dataset;
+    navigator.sendBeacon(clicked, new URLSearchParams({ search, rank, document }));
   };
   list.addEventListener("click", tell);
   list.addEventListener("auxclick", tell);
