@@ -6,6 +6,7 @@ can come out is `<mark>`.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -83,16 +84,16 @@ class Marker:
         return known
 
     def _best_start(self, text: str, hits: list[Hit]) -> int:
-        if not hits:
-            return 0
-        sentences = [found.end() for found in _SENTENCE.finditer(text)] or [0]
+        hits = hits[:MOST_WINDOWS]
+        sentences = [found.end() for found in _SENTENCE.finditer(text)] if hits else []
         starts = {0}
-        for hit in hits[:MOST_WINDOWS]:
-            sentence = max((start for start in sentences if start <= hit.start), default=0)
+        for hit in hits:
+            before = bisect_right(sentences, hit.start)
+            sentence = sentences[before - 1] if before else 0
             starts.add(sentence if hit.end - sentence < WIDTH else _word_start(text, hit.start - LEAD))
-        return max(sorted(starts), key=lambda start: self._worth(text, hits, start))
+        return max(sorted(starts), key=lambda start: self._worth(hits, start))
 
-    def _worth(self, text: str, hits: list[Hit], start: int) -> tuple[int, int, int]:
+    def _worth(self, hits: list[Hit], start: int) -> tuple[int, int, int]:
         """Return how many concepts a window shows, how often (at most thrice), and how early it stands."""
         shown = [hit for hit in hits if start <= hit.start and hit.end <= start + WIDTH]
         return len({hit.concept for hit in shown}), min(len(shown), 3), -start
