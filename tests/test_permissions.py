@@ -96,6 +96,7 @@ ADMIN = {
     "hub_keylearning": (IN_THE_ADMIN, "tpa"),
     "glossary_glossaryterm": (IN_THE_ADMIN, "pa"),
     "glossary_phrase": (IN_THE_ADMIN, "pa"),
+    "search_elsewherepage": (IN_THE_ADMIN, "dpa"),
     "accounts_school": ("a", "a"),
     "accounts_user": ("a", "a"),
 }
@@ -121,7 +122,13 @@ BY_STATE = {
 # Wagtail asks nobody's permission here: it tells whether a workflow runs and its name, and changes nothing.
 WITHOUT_PERMISSION = {"confirm_workflow_cancellation"}
 # A deletion is a step of its own: a directory editor may change areas and tags but not delete them.
-DELETING = {"content_area": "pa", "content_tag": "pa", "hub_author": "pa", "hub_keylearning": "pa"}
+DELETING = {
+    "content_area": "pa",
+    "content_tag": "pa",
+    "hub_author": "pa",
+    "hub_keylearning": "pa",
+    "search_elsewherepage": "pa",
+}
 # A trainer changes key learnings and does not decide what is published.
 PUBLISHING = {"hub_keylearning": "pa"}
 

@@ -5,6 +5,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from directory.models import LeadRule, Organization, Protocol, Service, ThresholdLevel
 from glossary.models import GlossaryTerm, Phrase
 from home.importers.areas import load_areas
+from home.importers.elsewhere import FILE as ELSEWHERE
+from home.importers.elsewhere import load_elsewhere
 from home.importers.glossary import FILE as GLOSSARY
 from home.importers.glossary import PHRASES, load_glossary, load_phrases
 from home.importers.guidance import load_guidance, load_protocols
@@ -24,6 +26,7 @@ from home.models import AccessibilityStatementPage, HomePage, PlainPage
 from portal.accounts.models import School, User
 from portal.content.models import Area, GuidanceRecord
 from portal.search import adapters, outbox
+from portal.search.models import ElsewherePage
 
 STEPS = {
     "lists and tags": load_vocabularies,
@@ -39,6 +42,7 @@ STEPS = {
     "good practice": load_hub,
     "glossary": load_glossary,
     "phrases": load_phrases,
+    "pages of other sites": load_elsewhere,
     "pages": load_pages,
 }
 OWN_FILES = {
@@ -52,9 +56,10 @@ OWN_FILES = {
     School: ["schools.yaml"],
     GlossaryTerm: [GLOSSARY],
     Phrase: [PHRASES],
+    ElsewherePage: [ELSEWHERE],
 }
 # By which of its own words the files know a thing; most by their address.
-KEYS = {ThresholdLevel: "number", Phrase: "phrase"}
+KEYS = {ThresholdLevel: "number", Phrase: "phrase", ElsewherePage: "url"}
 
 
 def load_everything(load: Load) -> None:

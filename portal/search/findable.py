@@ -1,8 +1,11 @@
 """What the search finds of the content that all rooms share."""
 
-from portal.content.models import Area, GuidanceChange, GuidanceComparison, GuidanceRecord
+from urllib.parse import urlsplit
+
+from portal.content.models import Area, Audience, GuidanceChange, GuidanceComparison, GuidanceRecord, Topic
 from portal.search.adapters import Adapter, Entry, LeftOut, Tool, joined, register
 from portal.search.enums import Kind
+from portal.search.models import ElsewherePage
 
 
 class GuidanceAdapter(Adapter):
@@ -39,6 +42,33 @@ class GuidanceAdapter(Adapter):
         )
 
 
+class ElsewhereAdapter(Adapter):
+    """A page of another site. It stands behind what is our own."""
+
+    model = ElsewherePage
+    parts = {Topic: "topics", Audience: "audiences"}
+
+    def public(self):
+        """Return what everybody may see, with what it is about."""
+        return super().public().prefetch_related("topics", "audiences")
+
+    def entry(self, page) -> Entry:
+        """Return what an editor says of it."""
+        return Entry(
+            kind=Kind.ELSEWHERE,
+            title=page.title,
+            url=page.url,
+            summary=page.summary,
+            names=page.other_words.splitlines(),
+            place=urlsplit(page.url).hostname or "",
+            status=page.status,
+            checked_on=page.last_reviewed,
+            weight=0.7,
+            topics=[topic.slug for topic in page.topics.all()],
+            audiences=[audience.slug for audience in page.audiences.all()],
+        )
+
+
 def _changes() -> list[str]:
     changes = GuidanceChange.objects.filter(record__live=True).select_related("record")[:20]
     return [f"{change.record.title}: {change.what} {change.note}" for change in changes]
@@ -46,6 +76,7 @@ def _changes() -> list[str]:
 
 register(
     GuidanceAdapter,
+    ElsewhereAdapter,
     LeftOut(Area, "It has no page of its own: what belongs to it is filtered by it."),
     Tool(
         name="guidance",

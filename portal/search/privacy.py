@@ -1,12 +1,18 @@
-"""The search keeps what was looked for, and nothing of who looked for it."""
+"""The search keeps what was looked for, and nothing of who looked for it. Its entries name their owners."""
 
-from portal.accounts.privacy import Holding
+from portal.accounts.privacy import Holding, RecordsNamingPeople
 from portal.search import log
+
+_records = RecordsNamingPeople("search", "So that every entry has someone who answers for it")
+
+export = _records.export
+erase = _records.erase
 
 
 def describe() -> list[Holding]:
-    """Return what readers' searches leave behind."""
+    """Return one entry for each model that names people, and one for what readers' searches leave behind."""
     return [
+        *_records.describe(),
         Holding(
             "search.SearchLog",
             "What was looked for, on which day, what was found and opened; without a name, address or"
@@ -15,15 +21,6 @@ def describe() -> list[Holding]:
             "Thirteen months; what fewer than three searches asked for, 30 days",
         ),
     ]
-
-
-def export(user) -> dict:
-    """Return nothing: no search is tied to anybody."""
-    return {}
-
-
-def erase(user) -> None:
-    """Do nothing: no search is tied to anybody."""
 
 
 def expire(before) -> int:

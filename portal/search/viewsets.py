@@ -1,0 +1,34 @@
+"""The admin's screens of the search: what editors add to what is found."""
+
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from portal.search.models import ElsewherePage
+
+
+class ElsewhereViewSet(SnippetViewSet):
+    """Pages of other sites."""
+
+    model = ElsewherePage
+    icon = "link-external"
+    menu_label = "Pages of other sites"
+    add_item_label = "Add a page of another site"
+    list_display = [
+        "title",
+        "url",
+        Column("status", accessor="get_status_display", label="Status", sort_key="status"),
+        DateColumn("next_review", label="Next review", sort_key="next_review"),
+    ]
+    list_filter = ["status", "maintainer"]
+    search_fields = ["title", "url", "summary", "other_words"]
+    ordering = "title"
+
+
+class SearchGroup(SnippetViewSetGroup):
+    """One entry of the menu for all of them."""
+
+    menu_label = "Search"
+    menu_name = "search-content"
+    menu_icon = "search"
+    menu_order = 310
+    items = (ElsewhereViewSet,)
