@@ -1,7 +1,11 @@
 """What the search finds in the directory."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from django.db.models import Prefetch
 
+from directory import edition
 from directory.enums import Criticality, ServiceKind
 from directory.models import (
     AlternateName,
@@ -19,6 +23,7 @@ from directory.models import (
 )
 from portal.content.enums import Visibility
 from portal.content.models import Area, HelpWith, Tag
+from portal.search import cards, synonyms
 from portal.search.adapters import Adapter, Entry, LeftOut, Tool, joined, register
 from portal.search.enums import Kind
 
@@ -199,3 +204,44 @@ register(
     ),
     LeftOut(Protocol, "The services that signed it name it, and its document is found."),
 )
+
+
+def _own_name(service) -> str:
+    """Return the name of a service without its area: Ambleford's and Thornmere's Front Door are one."""
+    for area in service.areas.all():
+        if service.name.startswith(f"{area.name} "):
+            return service.name.removeprefix(f"{area.name} ")
+    return service.name
+
+
+def pairs() -> list[synonyms.Pair]:
+    """Return the other names of services as synonyms: of those that lead to one name only.
+
+    A name that services of different names share ("early help") finds each of them as it is, and says
+    nothing more. One everyday word ("housing") finds the service, but the service does not find the word.
+    """
+    named = defaultdict(list)
+    for service in Service.objects.listed().prefetch_related("alternate_names", "areas").order_by("pk"):
+        for other in service.alternate_names.all():
+            named[other.name.casefold()].append((other, _own_name(service)))
+    found = []
+    for uses in named.values():
+        other, name = uses[0]
+        if len({each for _, each in uses}) == 1:
+            both = not other.former and (" " in other.name or not other.name.islower())
+            found.append(synonyms.Pair(other.name, name, both, all(each.former for each, _ in uses)))
+    return found
+
+
+def phones(keys: Sequence[str], home: str) -> dict[str, str]:
+    """Return the number to ring of each service, by its key in the index: that of the area `home`, if any."""
+    by_pk = {key.partition(":")[2]: key for key in keys}
+    seen = Phone.objects.filter(visibility=Visibility.PUBLIC).select_related("area")
+    services = Service.objects.listed().filter(pk__in=by_pk).prefetch_related(Prefetch("phones", seen))
+    area = Area.objects.filter(slug=home).first()
+    numbers = {by_pk[str(service.pk)]: service.phone_for(area) for service in services}
+    return {key: number.display for key, number in numbers.items() if number}
+
+
+synonyms.register(pairs, edition.number)
+cards.register_phones(phones)

@@ -1,5 +1,7 @@
 """What the search finds in the glossary."""
 
+from collections import defaultdict
+
 from glossary import edition, names
 from glossary.enums import Direction
 from glossary.models import AlsoKnownAs, GlossaryTerm
@@ -57,11 +59,20 @@ register(
 
 
 def pairs() -> list[search_synonyms.Pair]:
-    """Return which words of the glossary find which others."""
-    return [
+    """Return which words of the glossary find which others; one name of a term finds the rest."""
+    found = synonyms()
+    names_of = defaultdict(list)
+    for pair in found:
+        if pair.direction == Direction.BOTH:
+            names_of[pair.others].append(pair.words)
+    made = [
         search_synonyms.Pair(pair.words, pair.others, pair.direction == Direction.BOTH, pair.old)
-        for pair in synonyms()
+        for pair in found
     ]
+    siblings = (
+        search_synonyms.Pair(pair.words, name, both=False) for pair in found for name in names_of[pair.others]
+    )
+    return [*made, *siblings]
 
 
 search_synonyms.register(pairs, edition.number)

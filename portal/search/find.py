@@ -1,18 +1,26 @@
 """One search: read the query, ask the engine, rank what it found, and say what was done."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from portal.search import engines, rank
-from portal.search.engines import Filters, Found
+from portal.content.models import Area
+from portal.search import analysis, bets, cards, engines, rank, spelling, understand
+from portal.search.cards import Card
+from portal.search.engines import Engine, Filters, Found
 from portal.search.engines.base import MOST_CANDIDATES
-from portal.search.enums import Group, Kind
-from portal.search.match import RAREST, Match, least_of
-from portal.search.models import SearchDocument, SearchTerm
-from portal.search.query import Query, parse
-from portal.search.synonyms import Renamed, synonyms
+from portal.search.enums import Group
+from portal.search.match import MOST_CONCEPTS, RAREST, Alternative, Concept, Match, least_of
+from portal.search.models import SearchDocument, SearchFacet, SearchTerm
+from portal.search.query import Query, clean, parse
+from portal.search.synonyms import Renamed, Synonyms, synonyms, telling
+from portal.search.understand import Reading, Understood
+
+__all__ = ["PER_PAGE", "Card", "Result", "Results", "Understood", "find"]
 
 PER_PAGE = 20
 FEW = 3  # with fewer results, a document may hold any of the words
+WHOLLY = 1 + rank.NAME_COVERAGE
+LOOSE = 0.3  # what a word of a name counts by itself
 
 
 @dataclass(frozen=True)
@@ -23,27 +31,6 @@ class Result:
     document: SearchDocument
     score: float
     why: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A filter that was read from the words: `label` in readers' words, `words` as they were typed."""
-
-    group: Group
-    value: str
-    label: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """An answer above the results. `phone` as people write it, where there is a number to ring."""
-
-    kind: Kind
-    title: str
-    url: str
-    text: str
-    phone: str = ""
 
 
 @dataclass
@@ -70,12 +57,30 @@ class Results:
     counts: dict[Group, dict[str, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Attempt:
+    """One way to read the query, and what the engine found for it."""
+
+    reading: Reading
+    query: Query
+    corpus: rank.Corpus
+    found: Found
+    filters: Filters
+    relaxed: bool = False
+    loose: tuple[Concept, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether something holds enough of the words."""
+        return bool(self.found.total) and not self.relaxed
+
+
 def find(
     typed: str,
     filters: Filters | None = None,
     page: int = 1,
     home: str = "",
-    engine=None,
+    engine: Engine | None = None,
     as_typed: bool = False,
 ) -> Results:
     """Return page `page` (from 1) of what `typed` finds under `filters`.
@@ -83,33 +88,138 @@ def find(
     Of two that fit as well, the one of the area `home` comes first. `as_typed` reads no filters from the
     words and corrects none.
     """
-    engine = engine or engines.site_engine()
-    query = parse(typed, synonyms())
-    if not query:
-        return Results(query, engine.name, filters=filters or {})
-    corpus = corpus_of(query)
-    found, relaxed = _ask(engine, query, corpus, filters or {})
-    ranked = rank.rank(rank.columns_of(found.pks), query.concepts, corpus)
-    start = (page - 1) * PER_PAGE
-    shown = ranked[start : start + PER_PAGE]
-    documents = SearchDocument.objects.in_bulk([each.pk for each in shown])
-    results = [
-        Result(start + place, documents[each.pk], each.score)
-        for place, each in enumerate(shown, 1)
-        if each.pk in documents
+    search = _Search(engine or engines.site_engine(), synonyms(), filters or {}, home, as_typed)
+    text = clean(typed)
+    if not analysis.words(text):
+        query = parse(text, search.synonyms)
+        return Results(query, search.engine.name, filters=search.filters)
+    return search.results(text, max(page, 1))
+
+
+class _Search:
+    """One search of one reader."""
+
+    def __init__(self, engine: Engine, known: Synonyms, filters: Filters, home: str, as_typed: bool):
+        self.engine = engine
+        self.synonyms = known
+        self.filters = {group: values for group, values in filters.items() if values}
+        self.home = home
+        self.as_typed = as_typed
+        areas = Area.objects.authorities().filter(live=True).values_list("slug", "name")
+        self.areas = list(areas)
+        self.places = {slug: tuple(analysis.stems(name)) for slug, name in self.areas}
+
+    def results(self, text: str, page: int) -> Results:
+        """Return what was found, and what was done for it."""
+        attempt = self.attempt(text)
+        corrected = suggestion = ""
+        better = "" if self.as_typed else spelling.correction(text, self.synonyms)
+        if better and attempt.is_full:
+            suggestion = better
+        elif better:
+            second = self.attempt(better)
+            if second.found.total and (second.is_full or not attempt.found.total):
+                attempt, corrected = second, better
+            else:
+                suggestion = better
+        results = self.shown(attempt, page)
+        return replace(
+            results,
+            query=replace(attempt.query, text=text),
+            corrected=corrected,
+            suggestion=suggestion,
+            best_bets=bets.best_bets(text) if page == 1 else [],
+        )
+
+    def attempt(self, text: str) -> _Attempt:
+        """Return what is found for `text`: as it is understood if that finds all of it, else as it stands."""
+        reading = self.read(text)
+        if reading.filters:
+            attempt = self.ask(text, reading, strictly=True)
+            if attempt.is_full and not (reading.weak and not self.titled(attempt)):
+                return attempt
+        plain = replace(reading, rest=understand.read(text, [], []).rest, filters=())
+        return self.ask(text, plain)
+
+    def read(self, text: str) -> Reading:
+        """Return how `text` is understood; a group that the reader has chosen from is not read from it."""
+        if self.as_typed:
+            return understand.read(text, [], [])
+        kinds: list[str] = []
+        if Group.KIND not in self.filters and understand.names_kind(text):
+            wanted = [kind.value for kind in understand.KIND_WORDS]
+            there = SearchFacet.objects.filter(group=Group.KIND, value__in=wanted)
+            kinds = list(there.values_list("value", flat=True).distinct())
+        return understand.read(text, [] if Group.AREA in self.filters else self.areas, kinds)
+
+    def ask(self, text: str, reading: Reading, strictly: bool = False) -> _Attempt:
+        """Ask for documents that hold enough of the words; where that finds few, for any of them."""
+        query = parse(text, self.synonyms, reading.rest)
+        filters = {**self.filters, **understand.by_group(reading.filters)}
+        corpus = corpus_of(query)
+        concepts = query.concepts
+        if len(concepts) > RAREST:
+            by_rarity = sorted(concepts, key=lambda concept: -corpus.rarity(concept.alternatives[0]))
+            concepts = tuple(by_rarity[:RAREST])
+        found = self.engine.find(Match(concepts, least_of(len(concepts))), filters)
+        loose = loosened(concepts)
+        if found.total >= FEW or len(loose) == 1 or strictly:
+            return _Attempt(reading, query, corpus, found, filters)
+        wider = self.engine.find(Match(loose, 1), filters)
+        if wider.total == found.total:
+            return _Attempt(reading, query, corpus, found, filters)
+        return _Attempt(reading, query, corpus, wider, filters, relaxed=True, loose=loose[len(concepts) :])
+
+    def titled(self, attempt: _Attempt) -> bool:
+        """Return whether the first result has all of the words in its title or its names."""
+        first = self.ranked(attempt)[:1]
+        return bool(first) and first[0].why["title"] >= WHOLLY
+
+    def ranked(self, attempt: _Attempt) -> list[rank.Ranked]:
+        """Return the candidates in order."""
+        place = next((each.value for each in attempt.reading.filters if each.group == Group.AREA), "")
+        reader = rank.Reader(place or self.home, self.places, attempt.reading.wish)
+        pks = attempt.found.pks
+        asked = rank.Asked(attempt.query.concepts, attempt.corpus, attempt.loose)
+        return rank.rank(rank.columns_of(pks), asked, reader, rank.areas_of(pks))
+
+    def shown(self, attempt: _Attempt, page: int) -> Results:
+        """Return a page of the results, with the answers above them."""
+        ranked = self.ranked(attempt)
+        start = (page - 1) * PER_PAGE
+        shown = ranked[start : start + PER_PAGE]
+        answers = cards.chosen(ranked, attempt.reading.wish) if page == 1 else []
+        documents = SearchDocument.objects.in_bulk([each.pk for each in [*shown, *answers]])
+        results = [
+            Result(start + place, documents[each.pk], each.score, each.why)
+            for place, each in enumerate(shown, 1)
+            if each.pk in documents
+        ]
+        return Results(
+            attempt.query,
+            self.engine.name,
+            fallen_back=getattr(self.engine, "fallen_back", False),
+            results=results,
+            total=attempt.found.total,
+            pages=-(-min(attempt.found.total, MOST_CANDIDATES) // PER_PAGE),
+            relaxed=attempt.relaxed,
+            renamed=attempt.query.renamed[0] if attempt.query.renamed else None,
+            understood=list(attempt.reading.filters),
+            filters=attempt.filters,
+            cards=cards.made([documents[each.pk] for each in answers if each.pk in documents], self.home),
+            counts=attempt.found.counts,
+        )
+
+
+def loosened(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Return the concepts, and the words of each name by themselves; what stood in quotation marks stays."""
+    words = [
+        Concept((Alternative((stem,), LOOSE),))
+        for concept in concepts
+        if len(concept.alternatives) > 1 and len(concept.stems) > 1
+        for stem in telling(concept.stems)
     ]
-    return Results(
-        query,
-        engine.name,
-        fallen_back=engine.fallen_back,
-        results=results,
-        total=found.total,
-        pages=-(-min(found.total, MOST_CANDIDATES) // PER_PAGE),
-        relaxed=relaxed,
-        renamed=query.renamed[0] if query.renamed else None,
-        filters=filters or {},
-        counts=found.counts,
-    )
+    return tuple(dict.fromkeys([*concepts, *words]))[:MOST_CONCEPTS]
 
 
 def corpus_of(query: Query) -> rank.Corpus:
@@ -117,16 +227,3 @@ def corpus_of(query: Query) -> rank.Corpus:
     stems = {stem for concept in query.concepts for way in concept.alternatives for stem in way.stems}
     rows = SearchTerm.objects.filter(is_stem=True, text__in=stems)
     return rank.Corpus(SearchDocument.objects.count(), dict(rows.values_list("text", "documents")))
-
-
-def _ask(engine, query: Query, corpus: rank.Corpus, filters: Filters) -> tuple[Found, bool]:
-    """Ask for documents that hold enough of the words; where that finds few, for any of them."""
-    concepts = query.concepts
-    if len(concepts) > RAREST:
-        by_rarity = sorted(concepts, key=lambda concept: -corpus.rarity(concept.alternatives[0]))
-        concepts = tuple(by_rarity[:RAREST])
-    found = engine.find(Match(concepts, least_of(len(concepts))), filters)
-    if found.total >= FEW or len(concepts) == 1:
-        return found, False
-    wider = engine.find(Match(concepts, 1), filters)
-    return (wider, True) if wider.total > found.total else (found, False)

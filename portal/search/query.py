@@ -1,13 +1,16 @@
 """Read what somebody typed: words and phrases, and what else they may be called."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from portal.search import analysis
 from portal.search.match import MOST_CONCEPTS, Alternative, Concept
-from portal.search.synonyms import Renamed, Synonyms
+from portal.search.synonyms import STOP_STEMS, Renamed, Synonyms
 
 LONGEST = 250  # characters of a query; what comes after is not read
+MOST_WORDS = 24  # of a query, likewise
+STOP_WORDS_BETWEEN = 2  # that may stand within a name: "worry about a teacher"
 
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
 
@@ -25,14 +28,24 @@ class Query:
         return bool(self.concepts)
 
 
-def parse(typed: str, synonyms: Synonyms) -> Query:
-    """Return `typed` as words, phrases in quotation marks, and their synonyms; the longest match first."""
-    text = " ".join(typed[:LONGEST].split())
+def clean(typed: str) -> str:
+    """Return `typed` in compatible forms, without control characters, at most `LONGEST` long."""
+    # Cut before and after: a compatible form can be eighteen times as long.
+    plain = unicodedata.normalize("NFKC", typed[:LONGEST])
+    return " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in plain).split())[:LONGEST]
+
+
+def parse(typed: str, synonyms: Synonyms, rest: str | None = None) -> Query:
+    """Return `typed` as words, phrases in quotation marks, and their synonyms; the longest match first.
+
+    `rest` is what is left of it to be searched, where a part was understood as something else.
+    """
+    text = clean(typed)
     words: list[str] = []
     concepts: list[Concept] = []
     renamed: list[Renamed] = []
-    for piece, quoted in _pieces(text):
-        own = analysis.words(piece)
+    for piece, quoted in _pieces(text if rest is None else rest):
+        own = analysis.words(piece)[: MOST_WORDS - len(words)]
         words += own
         if quoted and own:
             concepts.append(Concept((Alternative(tuple(map(analysis.stem, own))),)))
@@ -40,16 +53,13 @@ def parse(typed: str, synonyms: Synonyms) -> Query:
             found, old = _concepts(own, synonyms)
             concepts += found
             renamed += old
-    telling = [c for c in concepts if len(c.stems) > 1 or c.stems[0] not in _STOP_STEMS]
+    saying = [c for c in concepts if len(c.stems) > 1 or c.stems[0] not in STOP_STEMS]
     return Query(
         text=text,
         words=tuple(word for word in words if word not in analysis.STOP_WORDS) or tuple(words),
-        concepts=tuple((telling or concepts)[:MOST_CONCEPTS]),
+        concepts=tuple(dict.fromkeys(saying or concepts))[:MOST_CONCEPTS],
         renamed=tuple(dict.fromkeys(renamed)),
     )
-
-
-_STOP_STEMS = {analysis.stem(word) for word in analysis.STOP_WORDS}
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
@@ -65,14 +75,22 @@ def _concepts(words: list[str], synonyms: Synonyms) -> tuple[list[Concept], list
     stems = [analysis.stem(word) for word in words]
     concepts, renamed, at = [], [], 0
     while at < len(stems):
-        for length in range(min(synonyms.longest, len(stems) - at), 0, -1):
-            typed = tuple(stems[at : at + length])
-            if others := synonyms.by_stems.get(typed):
-                concepts.append(Concept((Alternative(typed), *others)))
-                renamed += [synonyms.renamed[typed]] if typed in synonyms.renamed else []
-                at += length
-                break
-        else:
-            concepts.append(Concept((Alternative((stems[at],)),)))
-            at += 1
+        length, others = _longest(stems[at:], synonyms)
+        typed = tuple(stems[at : at + length])
+        concepts.append(Concept((Alternative(typed), *(way for way in others if way.stems != typed))))
+        renamed += [old for old in [_old(typed, synonyms)] if old]
+        at += length
     return concepts, renamed
+
+
+def _longest(stems: list[str], synonyms: Synonyms) -> tuple[int, list[Alternative]]:
+    """Return how many of the first stems are one name, and what else it is called. It ends where it tells."""
+    for length in range(min(synonyms.longest + STOP_WORDS_BETWEEN, len(stems)), 0, -1):
+        ends = {stems[0], stems[length - 1]}
+        if (length == 1 or not ends & STOP_STEMS) and (others := synonyms.of(stems[:length])):
+            return length, others
+    return 1, []
+
+
+def _old(typed: tuple[str, ...], synonyms: Synonyms) -> Renamed | None:
+    return synonyms.renamed.get(tuple(stem for stem in typed if stem not in STOP_STEMS) or typed)

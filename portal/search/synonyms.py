@@ -38,33 +38,46 @@ class Renamed:
 
 
 class Synonyms:
-    """The pairs of every room, by the stems of what was typed."""
+    """The pairs of every room, by the stems of what was typed, without stop words. There are no chains."""
 
     def __init__(self, pairs: Sequence[Pair]):
         self.by_stems: defaultdict[tuple[str, ...], list[Alternative]] = defaultdict(list)
         self.renamed: dict[tuple[str, ...], Renamed] = {}
+        self.words = frozenset(
+            word for pair in pairs for word in analysis.words(f"{pair.words} {pair.others}")
+        )
         for pair in pairs:
             typed, others = tuple(analysis.stems(pair.words)), tuple(analysis.stems(pair.others))
             self._add(typed, others)
             if pair.both:
                 self._add(others, typed)
             if pair.old:
-                self.renamed.setdefault(typed, Renamed(pair.words, pair.others))
+                self.renamed.setdefault(telling(typed), Renamed(pair.words, pair.others))
         self.longest = max(map(len, self.by_stems), default=0)
 
+    def of(self, typed: Sequence[str]) -> list[Alternative]:
+        """Return what else these stems are called."""
+        return self.by_stems.get(telling(typed), [])
+
     def _add(self, typed: tuple[str, ...], others: tuple[str, ...]) -> None:
-        if not typed or not others or typed == others or set(typed) <= STOP_STEMS:
+        key = telling(typed)
+        if not others or key == telling(others) or set(key) <= STOP_STEMS:
             return
-        ways = self.by_stems[typed]
+        ways = self.by_stems[key]
         if len(ways) < MOST and all(way.stems != others for way in ways):
             ways.append(Alternative(others, WEIGHT))
 
 
-STOP_STEMS = {analysis.stem(word) for word in analysis.STOP_WORDS}
+STOP_STEMS = frozenset(analysis.stem(word) for word in analysis.STOP_WORDS)
 
 _rooms: list[tuple[Callable[[], list[Pair]], Callable[[], int]]] = []
 _building = threading.Lock()
 _held: tuple[tuple[int, ...], Synonyms] | None = None
+
+
+def telling(stems: Sequence[str]) -> tuple[str, ...]:
+    """Return the stems that say something, without stop words; of stop words alone, all."""
+    return tuple(stem for stem in stems if stem not in STOP_STEMS) or tuple(stems)
 
 
 def register(pairs: Callable[[], list[Pair]], edition: Callable[[], int]) -> None:
