@@ -6,10 +6,12 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+
+from portal.search import engines
 
 LEAST_FREE_SPACE = 0.05  # of the disk that holds uploads
 
@@ -24,7 +26,10 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 where each check holds, else 503; the body names each check and its result."""
+    """Answer 200 where each check holds, else 503; the body names each check and its result.
+
+    `search` says who answers readers' searches. It is no check, for the database always can.
+    """
     checks = {
         "database": holds(database_answers),
         "migrations": holds(migrations_are_applied),
@@ -32,7 +37,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "disk": holds(disk_has_room),
     }
     ready = all(checks.values())
-    return JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
+    said = {"ready": ready, **checks, "search": search_state()}
+    return JsonResponse(said, status=200 if ready else 503)
 
 
 def holds(check) -> bool:
@@ -41,6 +47,14 @@ def holds(check) -> bool:
         return check()
     except Exception:
         return False
+
+
+def search_state() -> str:
+    """Return who answers readers' searches, or "unknown" where the database does not say."""
+    try:
+        return engines.state()
+    except DatabaseError:
+        return "unknown"
 
 
 def database_answers() -> bool:

@@ -1,7 +1,7 @@
 """Make `.venv`, fetch the packages and build the front end. What is up to date is skipped, quietly.
 
 Runs on the system's Python, before anything is installed: standard library only.
-`--system` also installs what only the tests need from Debian (a browser, a database server).
+`--system` also installs what only the tests need from Debian: a browser, a database server, Java and Maven.
 """
 
 import hashlib
@@ -22,6 +22,8 @@ OLDEST_NODE = 18
 FOR_TESTS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
+    "default-jdk-headless": ("javac",),  # these two for a real Elasticsearch
+    "maven": ("mvn",),
 }
 
 
@@ -91,7 +93,7 @@ def has_node() -> bool:
 
 
 def install_for_tests() -> None:
-    """Install the browser and the database server of the tests, or say what will be skipped."""
+    """Install the browser and the servers of the tests, or say what will be skipped."""
     missing = [package for package, programs in FOR_TESTS.items() if not any(map(is_there, programs))]
     if not missing:
         return

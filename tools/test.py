@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 sys.path.insert(0, str(ROOT))
 
+from tests.elasticsearch import cluster  # noqa: E402
 from tools import with_postgres  # noqa: E402
 
 # Production as it stands behind https; the key is no secret, for nothing is served with it.
@@ -50,6 +51,7 @@ def main(arguments: list[str]) -> int:
     if "--lint" not in arguments:
         results.append(suite("tests on SQLite", [PYTHON, "-m", "pytest"]))
         results.append(suite_on_postgres())
+        results += without_elasticsearch()
     print()
     for name, result, seconds in results:
         print(f"{result:8} {name} ({seconds:.0f} s)")
@@ -82,6 +84,12 @@ def suite_on_postgres() -> tuple[str, str, float]:
         return f"tests on PostgreSQL: {reason}", "skipped", 0
     pytest = [PYTHON, "-m", "pytest", "-m", "not browser"]
     return suite("tests on PostgreSQL", [PYTHON, "tools/with_postgres.py", "--", *pytest])
+
+
+def without_elasticsearch() -> list[tuple[str, str, float]]:
+    """Return a line where the suites left Elasticsearch out: without SEARCH_URL they start one themselves."""
+    reason = "" if os.environ.get("SEARCH_URL") else cluster.why_not()
+    return [(f"tests on Elasticsearch: {reason}", "skipped", 0)] if reason else []
 
 
 if __name__ == "__main__":

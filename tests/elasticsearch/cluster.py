@@ -40,8 +40,8 @@ def why_not() -> str:
     """Return why no Elasticsearch can be started on this machine, or nothing."""
     if not shutil.which("mvn"):
         return "Maven is not installed (apt-get install maven)"
-    if not shutil.which("java"):
-        return "Java is not installed (apt-get install openjdk-17-jdk-headless)"
+    if not shutil.which("javac"):
+        return "a JDK is not installed (apt-get install default-jdk-headless)"
     said = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr
     found = re.search(r'version "(\d+)', said)
     if not found or int(found[1]) < OLDEST_JAVA:

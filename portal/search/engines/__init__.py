@@ -7,7 +7,16 @@ from portal.search.engines.base import Engine, EngineDownError, Filters, Found
 from portal.search.engines.postgres import PostgresEngine
 from portal.search.engines.sqlite import SqliteEngine
 
-__all__ = ["Engine", "EngineDownError", "Filters", "Found", "database_engine", "engine_named", "site_engine"]
+__all__ = [
+    "Engine",
+    "EngineDownError",
+    "Filters",
+    "Found",
+    "database_engine",
+    "engine_named",
+    "site_engine",
+    "state",
+]
 
 
 def database_engine() -> Engine:
@@ -26,6 +35,23 @@ def site_engine() -> Engine:
     from portal.search.engines.fallback import Fallback
 
     return Fallback(ElasticEngine(), database_engine())
+
+
+def state() -> str:
+    """Return in a few words who answers readers of this process; asks nothing of Elasticsearch."""
+    database = database_engine().name
+    if not settings.SEARCH_URL:
+        return database
+    from portal.search import breaker
+    from portal.search.engines import elastic
+
+    if breaker.elastic.is_open:
+        return f"{database}: elastic does not answer"
+    try:
+        elastic.waiting()
+    except EngineDownError as problem:
+        return f"{database}: {problem}"
+    return "elastic"
 
 
 def engine_named(name: str) -> Engine:
