@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.urls import reverse
 
 from portal import health
@@ -173,6 +174,7 @@ class TestHealth:
             "migrations": True,
             "media": True,
             "disk": True,
+            "search": "sqlite" if connection.vendor == "sqlite" else "postgres",
         }
 
     @pytest.mark.parametrize(

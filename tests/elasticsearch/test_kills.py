@@ -7,6 +7,7 @@ import time
 import pytest
 from django.db import connection
 
+from directory.models import Service
 from tests.browser.server import copy_database
 from tests.elasticsearch import cluster
 from tests.elasticsearch.site import Site, wait_for_mirror
@@ -15,12 +16,20 @@ SERVICES = 6
 
 
 @pytest.fixture
-def database(tmp_path, demo):
-    """Give a file with the demo content."""
+def database(tmp_path, django_db_setup, django_db_blocker):
+    """Give a file with the demo content, copied while no test has a transaction open."""
     if connection.vendor != "sqlite":
         pytest.skip("the tests that kill run on SQLite")
-    copy_database(tmp_path / "site.sqlite3")
+    with django_db_blocker.unblock():
+        copy_database(tmp_path / "site.sqlite3")
     return tmp_path / "site.sqlite3"
+
+
+@pytest.fixture
+def services(database, django_db_blocker):
+    """Give the keys of the services that are published over and over."""
+    with django_db_blocker.unblock():
+        return list(Service.objects.listed().values_list("pk", flat=True)[:SERVICES])
 
 
 @pytest.fixture
@@ -73,18 +82,12 @@ def everything_is_found(site, publisher):
         assert site.get(f"search/?q={name}")["keys"] == [f"directory.service:{pk}"]
 
 
-def services():
-    from directory.models import Service
-
-    return list(Service.objects.listed().values_list("pk", flat=True)[:SERVICES])
-
-
 @pytest.mark.parametrize("count", [25, pytest.param(1000, marks=pytest.mark.long)])
-def test_a_node_of_three_dies_and_nobody_notices(database, nodes, count):
+def test_a_node_of_three_dies_and_nobody_notices(database, services, nodes, count):
     three = nodes(3)
     with Site(database, three.urls) as site:
         wait_for_mirror(three.urls[0])
-        publisher = Publisher(site, services(), count, patient=False)
+        publisher = Publisher(site, services, count, patient=False)
         publisher.start()
         engines = set()
         for number in range(count):
@@ -99,11 +102,11 @@ def test_a_node_of_three_dies_and_nobody_notices(database, nodes, count):
 
 
 @pytest.mark.parametrize("count", [25, pytest.param(1000, marks=pytest.mark.long)])
-def test_whatever_is_killed_nothing_is_lost(database, nodes, count):
+def test_whatever_is_killed_nothing_is_lost(database, services, nodes, count):
     node = nodes(1)
     with Site(database, node.urls) as site:
         wait_for_mirror(node.urls[0])
-        publisher = Publisher(site, services(), count, patient=True)
+        publisher = Publisher(site, services, count, patient=True)
         publisher.start()
         while publisher.is_alive():
             for victim in random.sample(["elasticsearch", "worker", "web"], 3):
