@@ -97,6 +97,7 @@ ADMIN = {
     "glossary_glossaryterm": (IN_THE_ADMIN, "pa"),
     "glossary_phrase": (IN_THE_ADMIN, "pa"),
     "search_elsewherepage": (IN_THE_ADMIN, "dpa"),
+    "search_bestbet": ("pa", "pa"),
     "accounts_school": ("a", "a"),
     "accounts_user": ("a", "a"),
 }

@@ -5,6 +5,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from directory.models import LeadRule, Organization, Protocol, Service, ThresholdLevel
 from glossary.models import GlossaryTerm, Phrase
 from home.importers.areas import load_areas
+from home.importers.best_bets import FILE as BEST_BETS
+from home.importers.best_bets import load_best_bets
 from home.importers.elsewhere import FILE as ELSEWHERE
 from home.importers.elsewhere import load_elsewhere
 from home.importers.glossary import FILE as GLOSSARY
@@ -26,7 +28,7 @@ from home.models import AccessibilityStatementPage, HomePage, PlainPage
 from portal.accounts.models import School, User
 from portal.content.models import Area, GuidanceRecord
 from portal.search import adapters, outbox
-from portal.search.models import ElsewherePage
+from portal.search.models import BestBet, ElsewherePage
 
 STEPS = {
     "lists and tags": load_vocabularies,
@@ -43,6 +45,7 @@ STEPS = {
     "glossary": load_glossary,
     "phrases": load_phrases,
     "pages of other sites": load_elsewhere,
+    "best bets": load_best_bets,
     "pages": load_pages,
 }
 OWN_FILES = {
@@ -57,9 +60,10 @@ OWN_FILES = {
     GlossaryTerm: [GLOSSARY],
     Phrase: [PHRASES],
     ElsewherePage: [ELSEWHERE],
+    BestBet: [BEST_BETS],
 }
 # By which of its own words the files know a thing; most by their address.
-KEYS = {ThresholdLevel: "number", Phrase: "phrase", ElsewherePage: "url"}
+KEYS = {ThresholdLevel: "number", Phrase: "phrase", ElsewherePage: "url", BestBet: "query"}
 
 
 def load_everything(load: Load) -> None:

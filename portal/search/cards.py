@@ -40,15 +40,18 @@ def register_phones(phones: Phones) -> None:
     _phones = phones
 
 
-def chosen(ranked: Sequence[Ranked], wish: Wish) -> list[Ranked]:
-    """Return the results that are answers: meanings of the term, and the service that is meant."""
+def chosen(ranked: Sequence[Ranked], wish: Wish, wanted: Sequence[SearchDocument] = ()) -> list[int]:
+    """Return the keys of the rows that are answers: meanings of the term, and the service that is meant.
+
+    `wanted` is what editors put first. A number is given of the first result only: a wrong one costs time.
+    """
     near = ranked[:NEAR]
-    meanings = [each for each in near if each.kind == Kind.GLOSSARY and each.is_named][:MOST_MEANINGS]
-    services = [each for each in near if each.kind == Kind.SERVICE]
+    meanings = [each.pk for each in near if each.kind == Kind.GLOSSARY and each.is_named][:MOST_MEANINGS]
     if wish is Wish.NUMBER:
-        return [*services[:1], *meanings]
-    own = [each for each in services if "elsewhere" not in each.why]
-    named = [each for each in own[:1] if each.is_named and wish is Wish.NOTHING]
+        first = wanted[:1] or ranked[:1]
+        return [*(each.pk for each in first if each.kind == Kind.SERVICE), *meanings]
+    services = [each for each in near if each.kind == Kind.SERVICE and "elsewhere" not in each.why]
+    named = [each.pk for each in services[:1] if each.is_named and wish is Wish.NOTHING]
     return [*meanings, *named]
 
 

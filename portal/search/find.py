@@ -122,13 +122,13 @@ class _Search:
                 attempt, corrected = second, better
             else:
                 suggestion = better
-        results = self.shown(attempt, page)
+        wanted = [] if self.filters else bets.best_bets(corrected or text)
         return replace(
-            results,
+            self.shown(attempt, page, wanted),
             query=replace(attempt.query, text=text),
             corrected=corrected,
             suggestion=suggestion,
-            best_bets=bets.best_bets(text) if page == 1 else [],
+            best_bets=wanted if page == 1 else [],
         )
 
     def attempt(self, text: str) -> _Attempt:
@@ -183,13 +183,14 @@ class _Search:
         asked = rank.Asked(attempt.query.concepts, attempt.corpus, attempt.loose)
         return rank.rank(rank.columns_of(pks), asked, reader, rank.areas_of(pks))
 
-    def shown(self, attempt: _Attempt, page: int) -> Results:
-        """Return a page of the results, with the answers above them."""
-        ranked = self.ranked(attempt)
+    def shown(self, attempt: _Attempt, page: int, wanted: list[SearchDocument]) -> Results:
+        """Return a page of the results, with the answers above them; what is `wanted` first is not repeated."""
+        above = {each.pk: each for each in wanted}
+        ranked = [each for each in self.ranked(attempt) if each.pk not in above]
         start = (page - 1) * PER_PAGE
         shown = ranked[start : start + PER_PAGE]
-        answers = cards.chosen(ranked, attempt.reading.wish) if page == 1 else []
-        documents = SearchDocument.objects.in_bulk([each.pk for each in [*shown, *answers]])
+        answers = cards.chosen(ranked, attempt.reading.wish, wanted) if page == 1 else []
+        documents = above | SearchDocument.objects.in_bulk([*(each.pk for each in shown), *answers])
         results = [
             Result(start + place, documents[each.pk], each.score, each.why)
             for place, each in enumerate(shown, 1)
@@ -206,7 +207,7 @@ class _Search:
             renamed=attempt.query.renamed[0] if attempt.query.renamed else None,
             understood=list(attempt.reading.filters),
             filters=attempt.filters,
-            cards=cards.made([documents[each.pk] for each in answers if each.pk in documents], self.home),
+            cards=cards.made([documents[pk] for pk in answers if pk in documents], self.home),
             counts=attempt.found.counts,
         )
 

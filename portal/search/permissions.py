@@ -5,7 +5,10 @@ def _may(actions: str, models: list[str]) -> list[str]:
     return [f"search.{action}_{model}" for model in models for action in actions.split()]
 
 
-_EVERYTHING = _may("view add change delete publish", ["elsewherepage"])
+_EVERYTHING = [
+    *_may("view add change delete publish", ["elsewherepage"]),
+    *_may("view add change delete", ["bestbet"]),
+]
 
 ROLE_PERMISSIONS = {
     "Trainer": _may("view", ["elsewherepage"]),

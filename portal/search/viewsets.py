@@ -3,7 +3,7 @@
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.search.models import ElsewherePage
+from portal.search.models import BestBet, ElsewherePage
 
 
 class ElsewhereViewSet(SnippetViewSet):
@@ -24,6 +24,18 @@ class ElsewhereViewSet(SnippetViewSet):
     ordering = "title"
 
 
+class BestBetViewSet(SnippetViewSet):
+    """Best bets."""
+
+    model = BestBet
+    icon = "pick"
+    menu_label = "Best bets"
+    add_item_label = "Add a best bet"
+    list_display = ["query", "address", "order", DateColumn("expires_on", label="Last day"), "note"]
+    search_fields = ["query", "address", "note"]
+    ordering = "query"
+
+
 class SearchGroup(SnippetViewSetGroup):
     """One entry of the menu for all of them."""
 
@@ -31,4 +43,4 @@ class SearchGroup(SnippetViewSetGroup):
     menu_name = "search-content"
     menu_icon = "search"
     menu_order = 310
-    items = (ElsewhereViewSet,)
+    items = (ElsewhereViewSet, BestBetViewSet)

@@ -1,5 +1,6 @@
 """The tables of the search."""
 
+from portal.search.models.bets import BestBet
 from portal.search.models.elsewhere import ElsewherePage
 from portal.search.models.index import (
     LONGEST_BODY,
@@ -14,6 +15,7 @@ from portal.search.models.log import LONGEST_QUERY, SearchLog
 __all__ = [
     "LONGEST_BODY",
     "LONGEST_QUERY",
+    "BestBet",
     "ElsewherePage",
     "SearchChange",
     "SearchDocument",
