@@ -184,7 +184,7 @@ class _Search:
         return rank.rank(rank.columns_of(pks), asked, reader, rank.areas_of(pks))
 
     def shown(self, attempt: _Attempt, page: int, wanted: list[SearchDocument]) -> Results:
-        """Return a page of the results, with the answers above them; what is `wanted` first is not repeated."""
+        """Return a page of the results, with the answers above them; what is `wanted` is not repeated."""
         above = {each.pk: each for each in wanted}
         ranked = [each for each in self.ranked(attempt) if each.pk not in above]
         start = (page - 1) * PER_PAGE
