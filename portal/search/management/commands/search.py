@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
 
 from portal.content.models import PortalSettings
 from portal.search.engines import Engine, EngineDownError, engine_named
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
 
 def chosen(name: str | None) -> Engine | None:
-    """Return the engine `name`; None for that of the site. Raises CommandError where the site has none such."""
+    """Return the engine `name`; None for the site's own. Raises CommandError where it has none such."""
     try:
         return engine_named(name) if name else None
     except LookupError as problem:
@@ -45,7 +46,8 @@ def chosen(name: str | None) -> Engine | None:
 
 def home_of_site() -> str:
     """Return the slug of the authority that the site belongs to, or nothing."""
-    authority = PortalSettings.load().home_authority
+    site = Site.objects.filter(is_default_site=True).first()
+    authority = PortalSettings.for_site(site).home_authority if site else None
     return authority.slug if authority else ""
 
 
