@@ -101,7 +101,8 @@ def texts(page: HubPage) -> list[str]:
 
 
 def _blocks(page: HubPage, field: StreamField) -> list[str]:
-    return [str(text) for text in field.get_searchable_content(field.value_from_object(page))]
+    texts = map(str, field.get_searchable_content(field.value_from_object(page)))
+    return [text for text in texts if text != "None"]  # what Wagtail says of a block without a value
 
 
 class ShelfAdapter(Adapter):

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         """Let every app say what can be found in it, and note every change of that."""
-        from portal.search import adapters, watch
+        from portal.search import adapters, checks, watch  # noqa: F401 (registers the check)
         from portal.search.engines import prepare
 
         adapters.discover()

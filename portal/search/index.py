@@ -179,7 +179,8 @@ def _plain(text: str) -> str:
 
 
 def _lines(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
+    plain = (" ".join(_plain(name).split()) for name in names)
+    return [name for name in dict.fromkeys(plain) if name]
 
 
 def _padded(stems: list[str]) -> str:
