@@ -25,6 +25,7 @@ SOURCES = Path(__file__).parent / "server"
 FOLDER = Path(__file__).parents[2] / "var" / "elasticsearch"
 VERSION = re.search(r"elasticsearch.version>([\d.]+)<", (SOURCES / "pom.xml").read_text())[1]
 OLDEST_JAVA = 17
+FRUGAL = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 LONGEST_START = 120  # seconds, on a busy machine
 TRANSPORT = """description=transport
 name=transport-netty4
@@ -52,7 +53,7 @@ def why_not() -> str:
 def home() -> Path:
     """Return the folder that a node starts from. It is put together once; others wait meanwhile."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    digest = sha256((SOURCES / "pom.xml").read_bytes() + TRANSPORT.encode()).hexdigest()[:12]
+    digest = sha256(b"".join(file.read_bytes() for file in sorted(SOURCES.iterdir()))).hexdigest()[:12]
     made = FOLDER / f"home-{digest}"
     with (FOLDER / "home.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -74,6 +75,8 @@ def put_together(folder: Path) -> None:
     for jar in (folder / "lib").glob("*netty*.jar"):
         jar.rename(transport / jar.name)
     (transport / "plugin-descriptor.properties").write_text(TRANSPORT.format(version=VERSION))
+    java = ["javac", "-nowarn", "-d", str(folder / "node"), "-cp", f"{folder}/lib/*"]
+    subprocess.run([*java, str(SOURCES / "SearchNode.java")], check=True)
 
 
 def free_port() -> int:
@@ -106,8 +109,9 @@ class Cluster:
 
     def launch(self, number: int) -> None:
         """Start node `number`, and do not wait for it."""
-        command = ["java", "-Xms256m", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", f"{home()}/lib/*"]
-        command += [str(SOURCES / "SearchNode.java"), str(home()), *self.settings(number)]
+        made = home()
+        command = ["java", *FRUGAL, "-cp", f"{made}/node:{made}/lib/*", "SearchNode", str(made)]
+        command += self.settings(number)
         with (self.data / f"node{number}.txt").open("ab") as said:
             self.processes[number] = subprocess.Popen(
                 command, stdout=said, stderr=said, stdin=subprocess.DEVNULL, start_new_session=True

@@ -13,6 +13,7 @@ from tests.elasticsearch import cluster
 from tests.elasticsearch.site import Site, wait_for_mirror
 
 SERVICES = 6
+A_ROUND = 20  # publishes between two rounds of kills
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def everything_is_found(site, publisher):
     """Check both ways; then look for the last name of each service, as a reader does."""
     assert site.sync("--check") == "No difference.\n"
     for pk, name in publisher.acknowledged.items():
-        assert site.get(f"search/?q={name}")["keys"] == [f"directory.service:{pk}"]
+        assert site.get(f"search/?q={name}")["keys"][0] == f"directory.service:{pk}"
 
 
 @pytest.mark.parametrize("count", [25, pytest.param(1000, marks=pytest.mark.long)])
@@ -101,7 +102,7 @@ def test_a_node_of_three_dies_and_nobody_notices(database, services, nodes, coun
         everything_is_found(site, publisher)
 
 
-@pytest.mark.parametrize("count", [25, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [20, pytest.param(1000, marks=pytest.mark.long)])
 def test_whatever_is_killed_nothing_is_lost(database, services, nodes, count):
     node = nodes(1)
     with Site(database, node.urls) as site:
@@ -131,6 +132,6 @@ def kill(victim, site, node):
 
 def go_on(publisher):
     """Wait until the publisher has done a few more, so that a round of kills does not stop everything."""
-    target = publisher.done + 10
+    target = publisher.done + A_ROUND
     while publisher.is_alive() and publisher.done < target:
         time.sleep(0.05)

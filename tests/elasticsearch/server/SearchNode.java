@@ -9,7 +9,7 @@ import org.elasticsearch.plugins.PluginsLoader;
 /**
  * One node of Elasticsearch, on this machine alone: {@code SearchNode HOME setting=value ...}.
  *
- * <p>It runs until it is ended. Java compiles this file as it starts it.
+ * <p>It runs until it is ended.
  */
 public final class SearchNode {
 
