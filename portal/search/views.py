@@ -33,21 +33,22 @@ def search(request) -> HttpResponse:
     if not asked.text:
         start = {"asked": asked, "parts": help.parts(), "topics": _popular()}
         return render(request, "search/start.html", start)
-    home = asked.home or _home(request)
+    areas = list(Area.objects.authorities().only("slug", "name"))
+    home = asked.home or _home(request, areas)
     began = time.perf_counter()
     results = find(asked.text, asked.filters, asked.page, home=home, as_typed=asked.as_typed)
     milliseconds = round((time.perf_counter() - began) * 1000)
     if asked.page > max(results.pages, 1):
         return HttpResponseRedirect(asked.but(page=max(results.pages, 1)).address)
     row = log.row_of(results, milliseconds) if asked.page == 1 and log.is_counted(request) else None
-    answer = render(request, "search/results.html", _context(asked, results, home, row))
+    answer = render(request, "search/results.html", _context(asked, results, areas, home, row))
     answer.headers["X-Search-Engine"] = results.engine
     if row:
         log.write_after(answer, row)
     return answer
 
 
-def _context(asked: Asked, results: Results, home: str, row) -> dict:
+def _context(asked: Asked, results: Results, areas: list[Area], home: str, row) -> dict:
     wanted = {(group, value) for group, counts in results.counts.items() for value in counts}
     wanted |= {(group, value) for group, values in results.filters.items() for value in values}
     labels = facets.labels_of(wanted)
@@ -60,7 +61,7 @@ def _context(asked: Asked, results: Results, home: str, row) -> dict:
         "cards": [_card(card) for card in results.cards] if asked.page == 1 else [],
         "groups": facets.groups(results, labels),
         "chips": facets.chips(asked, results, labels),
-        "areas": Area.objects.authorities(),
+        "areas": areas,
         "home": home,
         "page_obj": Paginator(range(results.pages * PER_PAGE), PER_PAGE).get_page(asked.page),
         "typed_address": asked.but(as_typed=True).address,
@@ -88,9 +89,10 @@ def _card(card) -> dict:
     return {"card": card, "uri": f"tel:{digits}" if digits else ""}
 
 
-def _home(request) -> str:
-    authority = PortalSettings.for_request(request).home_authority
-    return authority.slug if authority else ""
+def _home(request, areas: list[Area]) -> str:
+    """Return the slug of the authority that the portal's settings name, one of `areas`; "" for none."""
+    wanted = PortalSettings.for_request(request).home_authority_id
+    return next((area.slug for area in areas if area.pk == wanted), "")
 
 
 def _popular() -> list[Topic]:
@@ -104,7 +106,8 @@ def suggestions(request) -> JsonResponse:
     """Up to eight titles for what has been typed so far: `{"items": [{"title", "kind", "url"}]}`."""
     if not allow_in_memory("suggest", address(request), SUGGESTIONS_A_MINUTE, MINUTE):
         return JsonResponse({"items": []}, status=429)
-    items = suggest.suggest(request.GET.get("q", ""), request.GET.get("home", "") or _home(request))
+    home = request.GET.get("home", "") or _home(request, list(Area.objects.authorities().only("slug")))
+    items = suggest.suggest(request.GET.get("q", ""), home)
     answer = JsonResponse({"items": items})
     patch_cache_control(answer, public=True, max_age=300)
     return answer

@@ -59,7 +59,7 @@ def test_a_result_shows_its_kind_place_status_and_when_it_was_checked(client):
     assert "Thornmere Front Door" in re.sub(r"</?mark>", "", first)
     assert "Directory entry" in first
     assert "Checked " in first
-    assert "<mark>Front</mark>" in first
+    assert re.search(r"<mark>(Thornmere )?Front", first)
     assert '<meta name="robots" content="noindex">' in text
     assert text.count("<h1") == 1
 
@@ -208,6 +208,7 @@ def test_a_text_with_markup_is_shown_as_text(client):
     document.body, document.title_stems = "zebra <script>alert(1)</script>", " zebra "
     document.body_stems = " zebra "
     document.save(force_insert=True)
+    SearchFacet.objects.create(document=document, group="kind", value="service")
     text = get(client, q="zebra").text
     assert "<img src=x" not in text
     assert "<script>alert" not in text
@@ -234,7 +235,8 @@ def test_the_number_of_queries_is_constant_and_small(client):
         SearchFacet.objects.create(document=document, group="kind", value="article")
     assert queries(client, q="child") == few
     assert few <= 15
-    assert queries(client, q="child", kind="service", area="thornmere", topic="attendance") <= 18
+    every = {"kind": "service", "area": "thornmere", "topic": "attendance", "audience": "x", "tag": "y"}
+    assert queries(client, q="child", **every) <= 15
     assert queries(client) <= 15
     assert queries(client, q="zzqqy") <= 15
 

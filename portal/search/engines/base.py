@@ -61,31 +61,32 @@ class DatabaseEngine:
         raise NotImplementedError
 
     def find(self, match: Match, filters: Filters, most: int = MOST_CANDIDATES, skip: int = 0) -> Found:
-        """Return the likeliest rows, the total and the counts. A query for each group that is chosen from."""
+        """Return the likeliest rows, the total and the counts, in two queries."""
         filters = {group: values for group, values in filters.items() if values}
         where, values = _filtered(filters)
         pks = [row[0] for row in _rows(*self.likeliest(match, where, values, most, skip))]
-        return Found(pks, self._total(match, where, values), self._counts(match, filters))
-
-    def _total(self, match: Match, where: str, values: list) -> int:
-        sql, own = self.matching(match)
-        return _rows(f"SELECT count(*) FROM ({sql}) AS found WHERE {where}", [*own, *values])[0][0]
+        counts = self._counts(match, filters)
+        # Each row is of one kind, and kinds are counted without the choice of kinds.
+        kinds = counts[Group.KIND]
+        total = sum(kinds.get(kind, 0) for kind in filters.get(Group.KIND, kinds))
+        return Found(pks, total, counts)
 
     def _counts(self, match: Match, filters: Filters) -> dict[Group, dict[str, int]]:
+        """Return how many there are of each value, in one query however many groups are chosen from."""
         counts: dict[Group, dict[str, int]] = {group: {} for group in Group}
         free = [group for group in Group if group not in filters]
-        for groups, others in [(free, filters), *(([g], _without(filters, g)) for g in filters)]:
-            for group, value, count in self._count(match, groups, others):
-                counts[Group(group)][value] = count
+        wanted = [(free, filters), *(([group], _without(filters, group)) for group in filters)]
+        parts = [self._count(match, groups, others) for groups, others in wanted if groups]
+        values = [value for _, own in parts for value in own]
+        for group, value, count in _rows(" UNION ALL ".join(sql for sql, _ in parts), values):
+            counts[Group(group)][value] = count
         return counts
 
-    def _count(self, match: Match, groups: list[Group], filters: Filters) -> list[tuple]:
-        if not groups:
-            return []
+    def _count(self, match: Match, groups: list[Group], filters: Filters) -> tuple[str, list]:
         sql, own = self.matching(match)
         where, values = _filtered(filters)
         marks = ", ".join(["%s"] * len(groups))
-        return _rows(
+        return (
             f'SELECT facet."group", facet.value, count(*) FROM ({sql}) AS found'
             " JOIN search_searchfacet AS facet ON facet.document_id = found.id"
             f' WHERE facet."group" IN ({marks}) AND {where} GROUP BY 1, 2',
