@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from portal.search import adapters, outbox
+from portal.search import adapters, index, outbox
 from portal.search.models import SearchChange, SearchDocument
 
 log = logging.getLogger(__name__)
@@ -91,11 +91,13 @@ def _lasting(compare: Callable[[], dict[str, object]]) -> list[str]:
 
 
 def _content_differences() -> dict[str, object]:
-    """Return the keys that readers may find and the index lacks, and those that they may not find."""
-    held = set(SearchDocument.objects.values_list("key", flat=True))
-    wanted = set(adapters.keys())
-    missing = {key: "missing" for key in wanted - held if adapters.entry_of(key)}
-    return {**missing, **dict.fromkeys(held - wanted, "withdrawn")}
+    """Return the key of everything that the index lacks, has too much, or has in other words."""
+    found = index.compare()
+    return {
+        **dict.fromkeys(found.missing, "missing"),
+        **dict.fromkeys(found.extra, "extra"),
+        **dict.fromkeys(found.old, "old"),
+    }
 
 
 def rebuild(said: Said = silent) -> int:
@@ -122,14 +124,14 @@ def rebuild_mirror(said: Said = silent) -> None:
     """
     from portal.search import mirror
 
-    index = mirror.begin()
+    fresh = mirror.begin()
     total, done = SearchDocument.objects.count(), 0
     for batch in _batches():
         rows = mirror.rows(batch)
         mirror.bulk([mirror.action(key, row.version, row) for key, row in rows.items()], mirror.building())
         done += len(batch)
         said(min(done, total), total)
-    mirror.swap(index)
+    mirror.swap(fresh)
     # What changed while rows were copied went to the old index.
     mirror.note(mirror.differences())
 

@@ -66,12 +66,15 @@ def test_what_a_crash_left_is_done(in_step):
 
 def test_a_check_repairs_what_is_missing_and_what_is_too_much(in_step):
     assert run("--check") == "No difference.\n"
-    lost, withdrawn = Service.objects.listed()[:2]
+    lost, withdrawn, changed = Service.objects.listed()[:3]
+    Service.objects.filter(pk=changed.pk).update(name="Zephyr desk")
     outbox.index.drop([SearchDocument.objects.get(key=f"directory.service:{lost.pk}").pk])
     Service.objects.filter(pk=withdrawn.pk).update(live=False)
     said = run("--check")
     assert f"directory.service:{lost.pk}" in said
     assert f"directory.service:{withdrawn.pk}" in said
+    assert f"directory.service:{changed.pk}" in said
+    assert SearchDocument.objects.get(key=f"directory.service:{changed.pk}").title == "Zephyr desk"
     assert SearchDocument.objects.filter(key=f"directory.service:{lost.pk}").exists()
     assert not SearchDocument.objects.filter(key=f"directory.service:{withdrawn.pk}").exists()
     assert run("--check") == "No difference.\n"
