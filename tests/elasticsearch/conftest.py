@@ -3,8 +3,10 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import time
+import urllib.request
 import uuid
 from contextlib import contextmanager
 
@@ -45,7 +47,8 @@ def shared_server():
         fcntl.flock(users, fcntl.LOCK_SH)
         if not (note.exists() and answers(note)):
             started = cluster.Cluster().start()
-            note.write_text(json.dumps({"url": started.urls[0], "pid": started.processes[0].pid}))
+            told = {"url": started.urls[0], "pid": started.processes[0].pid, "data": str(started.data)}
+            note.write_text(json.dumps(told))
         held = json.loads(note.read_text())
         fcntl.flock(lock, fcntl.LOCK_UN)
         yield held["url"]
@@ -56,12 +59,11 @@ def shared_server():
             return  # somebody else still uses it
         note.unlink()
         os.kill(held["pid"], signal.SIGKILL)
+        shutil.rmtree(held["data"], ignore_errors=True)
 
 
 def answers(note) -> bool:
     """Return whether the server of an earlier run, which did not end it, is still there."""
-    import urllib.request
-
     try:
         urllib.request.urlopen(json.loads(note.read_text())["url"], timeout=5).close()  # noqa: S310
     except (OSError, ValueError):
