@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from directory.viewsets.common import PUBLISHED, DirectoryViewSet
 from glossary.models import GlossaryTerm, Phrase
+from portal.search.viewsets import FilledInView
 
 
 class GlossaryTermViewSet(DirectoryViewSet):
@@ -15,6 +16,7 @@ class GlossaryTermViewSet(DirectoryViewSet):
     icon = "openquote"
     menu_label = "Terms"
     add_item_label = "Add a term"
+    add_view_class = FilledInView
     list_display = [
         "term",
         Column("expansion", label="Stands for", sort_key="expansion"),

@@ -67,6 +67,8 @@ ADDRESSES = [
     "/directory/services/thornmere-front-door/",
     "/accounts/login/",
     "/tags/attendance/",
+    "/search/",
+    "/search/suggest/",
     "/theme.css",
     "/sitemap.xml",
     "/livez",

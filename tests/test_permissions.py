@@ -17,7 +17,7 @@ from hub.models import HubPage
 from tests.permissions_of_models import EXTRA_KWARGS, object_for
 
 OURS = {"directory", "home", "hub", "portal", "glossary"}
-LABELS = {"directory", "home", "content", "accounts", "glossary", "hub"}
+LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "search"}
 EVERYBODY, SIGNED_IN, IN_THE_ADMIN = "srltdpa", "rltdpa", "tdpa"
 
 PEOPLE = {
@@ -54,6 +54,9 @@ PUBLIC = {
     "content_impact": IN_THE_ADMIN,
     "content_past_guidance": IN_THE_ADMIN,
     "content_dead_links": IN_THE_ADMIN,
+    "search:clicked": "",  # only with POST: tests/search/test_log.py
+    "search:*": EVERYBODY,
+    "search_report": "pa",
     "livez": EVERYBODY,
     "readyz": EVERYBODY,
     "robots": EVERYBODY,
@@ -247,6 +250,8 @@ def public_cases():
     yield "content_impact", EXTRA_KWARGS
     yield "content_past_guidance", {}
     yield "content_dead_links", {}
+    for name in ("search:search", "search:suggest", "search:clicked", "search_report"):
+        yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}

@@ -8,6 +8,7 @@ def _may(actions: str, models: list[str]) -> list[str]:
 _EVERYTHING = [
     *_may("view add change delete publish", ["elsewherepage"]),
     *_may("view add change delete", ["bestbet"]),
+    *_may("view", ["searchlog"]),
 ]
 
 ROLE_PERMISSIONS = {

@@ -72,7 +72,7 @@ class Row:
     def judgement(self) -> str:
         """Return what to copy into the list of judged queries, to be completed by hand."""
         words = self.query.replace("\\", "").replace('"', "")
-        return f'- query: "{words}"\n  stratum: log\n  wanted:\n    "": 3'
+        return f'- query: "{words}"\n  stratum: log\n  held_out: false\n  wanted:\n    /where/it/stands/: 3'
 
 
 def rows(name: str) -> list[Row]:
@@ -155,4 +155,5 @@ def add_button(user, permission: str, label: str, name: str, **fields: str) -> l
         address = reverse(name)
     except NoReverseMatch:
         return []
-    return [(label, f"{address}?{urlencode(fields)}")] if user.has_perm(permission) else []
+    address += f"?{urlencode(fields)}" if fields else ""
+    return [(label, address)] if user.has_perm(permission) else []

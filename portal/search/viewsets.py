@@ -1,9 +1,19 @@
 """The admin's screens of the search: what editors add to what is found."""
 
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.search.models import BestBet, ElsewherePage
+
+
+class FilledInView(CreateView):
+    """A form for something new, with what the reports on the search already know (`filled_in`)."""
+
+    filled_in = ("query", "term")
+
+    def get_initial(self):
+        known = {name: self.request.GET[name][:120] for name in self.filled_in if name in self.request.GET}
+        return {**super().get_initial(), **known}
 
 
 class ElsewhereViewSet(SnippetViewSet):
@@ -31,6 +41,7 @@ class BestBetViewSet(SnippetViewSet):
     icon = "pick"
     menu_label = "Best bets"
     add_item_label = "Add a best bet"
+    add_view_class = FilledInView
     list_display = ["query", "address", "order", DateColumn("expires_on", label="Last day"), "note"]
     search_fields = ["query", "address", "note"]
     ordering = "query"

@@ -1,7 +1,38 @@
-"""What the search adds to Wagtail's admin: its menu."""
+"""What the search adds to Wagtail's admin: its menu, and the reports on what people search."""
 
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from portal.search.reports import READS, SearchReportView, add_button
 from portal.search.viewsets import SearchGroup
 
 register_snippet(SearchGroup)
+
+
+@hooks.register("register_admin_urls")
+def report_urls():
+    """Add the address of the reports."""
+    return [path("reports/searches/", SearchReportView.as_view(), name="search_report")]
+
+
+class ReportItem(MenuItem):
+    """The reports, for those who may read them."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(READS)
+
+
+@hooks.register("register_reports_menu_item")
+def report_item():
+    """Offer the reports beside "Was this page useful?"."""
+    address = reverse("search_report")
+    return ReportItem("What people search", address, name="searches", icon_name="search", order=875)
+
+
+@hooks.register("search_report_buttons")
+def offer_best_bet(user, query: str) -> list[tuple[str, str]]:
+    """Offer to put a page first for a query."""
+    add = "wagtailsnippets_search_bestbet:add"
+    return add_button(user, "search.add_bestbet", "Best bet", add, query=query)
