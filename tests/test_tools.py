@@ -84,3 +84,16 @@ def test_without_postgres_the_reason_is_said(monkeypatch, capsys):
     monkeypatch.setattr(with_postgres, "programs", lambda: None)
     assert with_postgres.main(["true"]) == with_postgres.CANNOT_START
     assert "not installed" in capsys.readouterr().err
+
+
+def test_what_is_left_out_without_java_is_said_plainly(monkeypatch):
+    from tests.elasticsearch import cluster
+    from tools import test
+
+    monkeypatch.delenv("SEARCH_URL", raising=False)
+    monkeypatch.setattr(cluster.shutil, "which", lambda program: None)
+    assert test.without_elasticsearch() == [
+        ("tests on Elasticsearch: Maven is not installed (apt-get install maven)", "skipped", 0)
+    ]
+    monkeypatch.setenv("SEARCH_URL", "http://localhost:9200")
+    assert test.without_elasticsearch() == []
