@@ -30,6 +30,7 @@ WHOLE_TITLE = 1.6  # the query is the title, with or without the place that begi
 WHOLE_NAME = 1.6  # the query is one of the other names
 SUPERSEDED = 0.4  # what no longer holds stands below what does
 ELSEWHERE = 0.8  # another authority's entry, beside that of the reader's own
+ORGANISATION = 0.7  # it leads to its services, which somebody more likely wants
 DEFINITION = 0.6  # that of what was asked for stands in a card above the results
 WISHED = {Wish.NUMBER: (Kind.SERVICE, 1.5), Wish.MEANING: (Kind.GLOSSARY, 1.5)}
 MOST_WAYS = 64  # to say a whole query
@@ -140,6 +141,8 @@ def explain(row: dict, asked: Asked, reader: Reader, areas: Collection[str]) -> 
     }
     if row["kind"] == Kind.GLOSSARY:
         why["glossary"] = DEFINITION
+    if row["kind"] == Kind.ORGANISATION:
+        why["organisation"] = ORGANISATION
     if row["status"] in PAST:
         why["superseded"] = SUPERSEDED
     if reader.home and areas and reader.home not in areas:

@@ -1,0 +1,1 @@
+"""How good the search is: judged queries, the usual measures, and public collections to compare with."""
