@@ -237,10 +237,12 @@ def phones(keys: Sequence[str], home: str) -> dict[str, str]:
     """Return the number to ring of each service, by its key in the index: that of the area `home`, if any."""
     by_pk = {key.partition(":")[2]: key for key in keys}
     seen = Phone.objects.filter(visibility=Visibility.PUBLIC).select_related("area")
-    services = Service.objects.listed().filter(pk__in=by_pk).prefetch_related(Prefetch("phones", seen))
-    area = Area.objects.filter(slug=home).first()
-    numbers = {by_pk[str(service.pk)]: service.phone_for(area) for service in services}
-    return {key: number.display for key, number in numbers.items() if number}
+    found = {}
+    for service in Service.objects.listed().filter(pk__in=by_pk).prefetch_related(Prefetch("phones", seen)):
+        own = (phone for phone in service.phones.all() if phone.area and phone.area.slug == home)
+        if number := next(own, service.main_phone):
+            found[by_pk[str(service.pk)]] = number.display
+    return found
 
 
 synonyms.register(pairs, edition.number)

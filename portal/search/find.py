@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Count, Subquery, Value
+
 from portal.content.models import Area
 from portal.search import analysis, bets, cards, engines, rank, spelling, understand
 from portal.search.cards import Card
@@ -224,7 +226,12 @@ def loosened(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
 
 
 def corpus_of(query: Query) -> rank.Corpus:
-    """Return how often each stem of the query stands in the index: two queries."""
+    """Return how often each stem of the query stands in the index, and how many rows that has: one query."""
     stems = {stem for concept in query.concepts for way in concept.alternatives for stem in way.stems}
-    rows = SearchTerm.objects.filter(is_stem=True, text__in=stems)
-    return rank.Corpus(SearchDocument.objects.count(), dict(rows.values_list("text", "documents")))
+    everything = SearchDocument.objects.order_by().values(one=Value(1)).annotate(rows=Count("pk"))
+    rows = list(
+        SearchTerm.objects.filter(is_stem=True, text__in=stems)
+        .annotate(everything=Subquery(everything.values("rows")))
+        .values_list("text", "documents", "everything")
+    )
+    return rank.Corpus(rows[0][2] if rows else 0, {text: documents for text, documents, _ in rows})

@@ -76,22 +76,26 @@ class DatabaseEngine:
         counts: dict[Group, dict[str, int]] = {group: {} for group in Group}
         free = [group for group in Group if group not in filters]
         wanted = [(free, filters), *(([group], _without(filters, group)) for group in filters)]
-        parts = [self._count(match, groups, others) for groups, others in wanted if groups]
-        values = [value for _, own in parts for value in own]
-        for group, value, count in _rows(" UNION ALL ".join(sql for sql, _ in parts), values):
+        parts = [_count(groups, others) for groups, others in wanted if groups]
+        # Found once for all parts: SQLite would else match again for every row of a filter.
+        sql, values = self.matching(match)
+        values = [*values, *(value for _, own in parts for value in own)]
+        sql = f"WITH found AS MATERIALIZED ({sql}) " + " UNION ALL ".join(part for part, _ in parts)
+        for group, value, count in _rows(sql, values):
             counts[Group(group)][value] = count
         return counts
 
-    def _count(self, match: Match, groups: list[Group], filters: Filters) -> tuple[str, list]:
-        sql, own = self.matching(match)
-        where, values = _filtered(filters)
-        marks = ", ".join(["%s"] * len(groups))
-        return (
-            f'SELECT facet."group", facet.value, count(*) FROM ({sql}) AS found'
-            " JOIN search_searchfacet AS facet ON facet.document_id = found.id"
-            f' WHERE facet."group" IN ({marks}) AND {where} GROUP BY 1, 2',
-            [*own, *groups, *values],
-        )
+
+def _count(groups: list[Group], filters: Filters) -> tuple[str, list]:
+    """Return SQL, and its values, that counts each value of `groups` among what was found and filtered."""
+    where, values = _filtered(filters)
+    marks = ", ".join(["%s"] * len(groups))
+    return (
+        'SELECT facet."group", facet.value, count(*) FROM found'
+        " JOIN search_searchfacet AS facet ON facet.document_id = found.id"
+        f' WHERE facet."group" IN ({marks}) AND {where} GROUP BY 1, 2',
+        [*groups, *values],
+    )
 
 
 def _filtered(filters: Filters) -> tuple[str, list]:
