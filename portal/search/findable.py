@@ -92,7 +92,7 @@ register(
         url_name="content:guidance_changes",
         summary="Which guidance is new, replaced or withdrawn, the newest change first.",
         names=("guidance changes", "what is new in guidance", "new guidance", "updates to guidance"),
-        made_of=(GuidanceChange,),
+        made_of=(GuidanceChange, GuidanceRecord),
         texts=_changes,
     ),
 )
