@@ -65,7 +65,8 @@ def shared_server():
 def answers(note) -> bool:
     """Return whether the server of an earlier run, which did not end it, is still there."""
     try:
-        urllib.request.urlopen(json.loads(note.read_text())["url"], timeout=5).close()  # noqa: S310
+        health = json.loads(note.read_text())["url"] + "/_cluster/health"
+        urllib.request.urlopen(health, timeout=30).close()  # noqa: S310
     except (OSError, ValueError):
         return False
     return True
@@ -91,10 +92,12 @@ def use(server_url, settings, monkeypatch):
 @pytest.fixture
 def elastic(use, demo):
     """Switch Elasticsearch on, with the demo content in it."""
-    from portal.search import sync
+    from portal.search import index, outbox, sync
 
+    outbox.mark(index.compare(thorough=False).keys())
+    outbox.settle()
     use()
-    sync.check()
+    sync.rebuild_mirror()
 
 
 @pytest.fixture

@@ -90,16 +90,18 @@ def test_a_phrase_needs_its_words_beside_each_other(elastic):
 def test_what_was_withdrawn_is_in_no_answer_before_the_mirror_knows(elastic):
     service = Service.objects.listed().first()
     key = f"directory.service:{service.pk}"
-    before = find(service.name)
-    assert (before.engine, before.fallen_back) == ("elastic", False)
+    row = SearchDocument.objects.get(key=key)
+    match = Match((Concept((Alternative(tuple(row.title_stems.split())),)),), 1)
+    before = engines.engine_named("elastic").find(match, {})
+    assert row.pk in before.pks
     service.delete()
     outbox.settle()
-    after = find(service.name)
-    assert after.engine == "elastic"
     assert SearchChange.objects.filter(key=key, indexed=True).exists()
-    assert key not in [each.document.key for each in after.results]
+    after = engines.engine_named("elastic").find(match, {})
+    assert row.pk not in after.pks
     assert after.total == before.total - 1
-    assert after.counts[Group.KIND].get("service", 0) == before.counts[Group.KIND]["service"] - 1
+    counted = before.counts[Group.KIND][Kind.SERVICE]
+    assert after.counts[Group.KIND].get(Kind.SERVICE, 0) == counted - 1
 
 
 @pytest.mark.parametrize("late", ["many", "old"])
