@@ -49,14 +49,16 @@ class Marker:
         text = _plain(text)
         return _html(text, self.hits(text), 0, len(text))
 
-    def snippet(self, *texts: str) -> SafeString:
+    def snippet(self, *texts: str, title: str = "") -> SafeString:
         """Return the densest window of the texts, which follow each other, marked; their start where none is.
 
-        A window begins where a sentence does, unless the word to show would lie outside it.
+        A window begins where a sentence does, unless the word to show would lie outside it. What the title
+        above it says already needs no window of its own.
         """
         text = _plain("\n".join(text[:LONGEST_READ] for text in texts if text))[:LONGEST_READ]
         hits = self.hits(text)
-        start = self._best_start(text, hits)
+        said = {hit.concept for hit in self.hits(_plain(title))}
+        start = self._best_start(text, [hit for hit in hits if hit.concept not in said])
         end = _end(text, start)
         before, after = ("… " if _mid_sentence(text, start) else ""), (" …" if end < len(text) else "")
         return mark_safe(before + _html(text, hits, start, end) + after)

@@ -78,7 +78,7 @@ def _row(result, marker: Marker) -> dict:
     return {
         "document": document,
         "title": marker.marked(document.title),
-        "snippet": marker.snippet(document.summary, document.body),
+        "snippet": marker.snippet(document.summary, document.body, title=document.title),
         "status": GuidanceStatus(document.status) if document.status in GuidanceStatus.values else None,
         "rank": result.rank,
     }

@@ -56,6 +56,14 @@ def test_without_a_match_the_beginning_is_shown():
     assert marker("zebra").snippet("") == ""
 
 
+def test_what_the_title_says_needs_no_window():
+    shown = marker("sendiass advice").snippet(
+        "Free help.", "x. " * 200 + "Sendiass advice.", title="SENDIASS advice"
+    )
+    assert shown.startswith("Free help.")
+    assert "<mark>" not in shown
+
+
 def test_lines_are_kept_apart():
     assert marker("x").snippet("A heading\nA sentence.") == "A heading ·\nA sentence."
 
