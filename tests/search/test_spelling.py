@@ -33,7 +33,6 @@ def indexed(demo):
         ("referal", "referral"),
         ("refferal", "referral"),
         ("chanel", "channel"),
-        ("bereavment", "bereavement"),
         ("attendence", ""),  # its stem is that of "attendance": it finds the same
         ("plann", "plan"),  # the more frequent of two that are as near
         ("zzzzzz", ""),
