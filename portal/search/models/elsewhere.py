@@ -18,7 +18,7 @@ DEFAULT_PORTS = {None, 80, 443}
 class ElsewherePage(DraftStateMixin, RevisionMixin, Governed, Reviewed, ClusterableModel):
     """A page of another site: its address, what it is good for in our own words, and who looks after that.
 
-    One address has one entry, however it is written.
+    One address has one entry, however it is written. It has no page here: the search is where it is shown.
     """
 
     title = models.CharField(max_length=150)
@@ -32,9 +32,9 @@ class ElsewherePage(DraftStateMixin, RevisionMixin, Governed, Reviewed, Clustera
     audiences = ParentalManyToManyField("content.Audience", blank=True, related_name="pages_elsewhere")
 
     panels = [
-        FieldPanel("title"),
-        FieldPanel("url"),
-        FieldPanel("summary"),
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("url", required_on_save=True),
+        FieldPanel("summary", required_on_save=True),
         FieldPanel("other_words"),
         FieldPanel("topics"),
         FieldPanel("audiences"),
@@ -48,10 +48,6 @@ class ElsewherePage(DraftStateMixin, RevisionMixin, Governed, Reviewed, Clustera
 
     def __str__(self):
         return self.title
-
-    def get_absolute_url(self):
-        """Return the address on the other site."""
-        return self.url
 
     def clean(self):
         """Refuse an address that another entry has already; name that entry."""
