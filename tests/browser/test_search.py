@@ -54,6 +54,37 @@ def test_the_front_door_of_the_other_authority(open_page, width, js):
 
 
 @WIDTHS
+@SCRIPTS
+def test_a_prevent_referral_with_a_wrong_letter(open_page, width, js):
+    """A lead types "prevent refferal" in a hurry: the service that takes it comes first, in two clicks."""
+    page = open_page("/", width, js=js)
+    ask(page, "prevent refferal")
+    first = page.locator(".app-answer, .app-found > li").first
+    assert "Prevent and Channel" in first.locator("h2, h3").inner_text()
+    first.get_by_role("link").first.click()
+    text = page.locator("main").inner_text()
+    assert "Channel" in text
+    assert "onsent" in text
+    assert "999" in page.locator(".app-emergency").inner_text()
+
+
+@WIDTHS
+@SCRIPTS
+def test_what_is_mash(open_page, width, js):
+    """A newcomer asks what initials mean: the meaning stands on top, and the local entry one click away."""
+    page = open_page("/", width, js=js)
+    ask(page, "what is mash")
+    answer = page.locator(".app-answer").first
+    assert answer.locator(".app-kicker").inner_text() == "Glossary"
+    assert "MASH" in answer.inner_text()
+    assert page.get_by_role("link", name="Ambleford Front Door").count() >= 1
+    answer.get_by_role("link").click()
+    assert "front-door-mash" in page.url
+    ask(page, "macpt")
+    assert "MACPT" in page.locator(".app-answer").first.inner_text()
+
+
+@WIDTHS
 def test_a_wrong_letter_and_a_filter(open_page, width):
     page = open_page("/search/", width)
     ask(page, "camhs referal")
