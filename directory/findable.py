@@ -51,6 +51,7 @@ class ServiceAdapter(Adapter):
         Area: "areas",
         HelpWith: "help_with",
         Organization: "organization",
+        Protocol: "protocols",
     }
 
     def public(self):
@@ -67,6 +68,7 @@ class ServiceAdapter(Adapter):
                 "assurances",
                 "escalation_steps",
                 "help_with",
+                Prefetch("protocols", Protocol.objects.filter(live=True)),
                 "routes",
                 "tagged_items__tag",
             )
@@ -104,6 +106,7 @@ def _texts(service) -> list[str]:
         *_of(service, CARE),
         *(step.role for step in service.escalation_steps.all()),
         *(note.text for note in service.notes.all()),
+        *(protocol.title for protocol in service.protocols.all()),
         *(phone.display for phone in service.phones.all()),
     ]
 
@@ -202,7 +205,7 @@ register(
         names=("our contacts", "link workers"),
         weight=0.8,
     ),
-    LeftOut(Protocol, "The services that signed it name it, and its document is found."),
+    LeftOut(Protocol, "It has no page of its own: the services that keep to it are found by its title."),
 )
 
 

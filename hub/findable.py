@@ -1,6 +1,7 @@
 """What the search finds in the hub: what everybody may read in full."""
 
 from django.db.models import CharField, TextField
+from wagtail.documents.models import Document
 from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex
 
@@ -58,6 +59,7 @@ class HubPageAdapter(Adapter):
         Topic: "topics",
         Audience: "audiences",
         HelpWith: "barrierpage__need",
+        Document: "policypage__document",
         KeyLearning: _showing,
     }
 
@@ -92,12 +94,18 @@ def texts(page: HubPage) -> list[str]:
     """
     own = [field for field in page._meta.local_fields if isinstance(field, (CharField, TextField))]
     streams = [field for field in page._meta.fields if isinstance(field, StreamField)]
-    need = [page.need.name] if isinstance(page, BarrierPage) else []
     return [
-        *need,
+        *_named(page),
         *(text for field in streams for text in _blocks(page, field)),
         *(getattr(page, field.name) for field in own),
     ]
+
+
+def _named(page: HubPage) -> list[str]:
+    """Return the names of what the page is made around: the need of a card, the file of a policy."""
+    if isinstance(page, BarrierPage):
+        return [page.need.name]
+    return [page.document.title] if isinstance(page, PolicyPage) and page.document else []
 
 
 def _blocks(page: HubPage, field: StreamField) -> list[str]:

@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db.models import CharField, TextField
+from wagtail.documents.models import Document
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.rich_text import RichText
@@ -25,7 +27,7 @@ from portal.content.models import Governed, GuidanceComparison, GuidanceRecord
 from portal.search import adapters, checks, index, outbox
 from portal.search.enums import Kind
 from portal.search.models import SearchDocument
-from tests.factories.directory import ServiceFactory
+from tests.factories.directory import ProtocolFactory, ServiceFactory
 from tests.factories.hub import KINDS, add_page, shelf_for
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,18 @@ def test_whom_a_page_names_is_not_in_the_index(client):
     assert page.maintainer.name not in told(page)
 
 
+def test_the_file_of_a_policy_is_found_with_it_by_its_title(client):
+    file = Document.objects.create(title="Zqfilemark", file=ContentFile(b"words", name="policy.txt"))
+    page = add_page(PolicyPage, document=file)
+    assert "Zqfilemark" in shown(client, page.url)
+    assert "Zqfilemark" in told(page)
+    file.title = "Zqothermark"
+    file.save()
+    assert "Zqothermark" in told(page)
+    file.delete()
+    assert "Zqothermark" not in told(page)
+
+
 def test_what_only_editors_see_of_a_page_is_not_in_the_index():
     page = add_page(seo_title="Hiddenword", search_description="Hiddenword")
     assert "Hiddenword" not in told(page)
@@ -153,6 +167,8 @@ def test_a_service_is_found_by_what_stands_on_its_page(client):
         ReferralRoute.objects.create(service=service, who_may_refer=["dsl"], sort_order=order, **texts)
     EscalationStep.objects.create(service=service, role=words.next())
     ServiceNote.objects.create(service=service, text=words.next(), visibility="public")
+    service.protocols.add(ProtocolFactory(title=words.next()))
+    service.save()
     assert_same_words(words, shown(client, service.get_absolute_url()), told(service))
 
 
