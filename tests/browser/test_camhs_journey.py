@@ -28,7 +28,7 @@ def test_from_the_home_page(open_page, width, js):
     """From the front page, by the words that everybody says: three actions, and who may refer is answered."""
     page = open_page("/", width, js)
     keyboard = Keyboard(page)
-    keyboard.type("searchbox", "Search services", "CAMHS")
+    keyboard.type("combobox" if js else "searchbox", "Search this site", "CAMHS")
     keyboard.follow("link", "Midmere CAMHS Single Point of Access")
     expect(page.get_by_role("heading", level=1)).to_have_text("Midmere CAMHS Single Point of Access")
     shows(page, "Who may refer", "Any member of staff", "Consent", "What happens next")
