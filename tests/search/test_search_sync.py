@@ -7,7 +7,7 @@ import yaml
 from django.core.management import call_command
 
 from directory.models import Service
-from portal.search import breaker, engines, outbox, sync
+from portal.search import breaker, engines, index, outbox
 from portal.search.models import SearchChange, SearchDocument
 from tests.elasticsearch import cluster
 
@@ -20,7 +20,8 @@ def run(*options):
 
 @pytest.fixture
 def in_step(demo):
-    sync.check()
+    outbox.mark(index.compare(thorough=False).keys())
+    outbox.settle()
 
 
 class Clock:
@@ -65,10 +66,9 @@ def test_what_a_crash_left_is_done(in_step):
 
 
 def test_a_check_repairs_what_is_missing_and_what_is_too_much(in_step):
-    assert run("--check") == "No difference.\n"
     lost, withdrawn, changed = Service.objects.listed()[:3]
     Service.objects.filter(pk=changed.pk).update(name="Zephyr desk")
-    outbox.index.drop([SearchDocument.objects.get(key=f"directory.service:{lost.pk}").pk])
+    index.drop([SearchDocument.objects.get(key=f"directory.service:{lost.pk}").pk])
     Service.objects.filter(pk=withdrawn.pk).update(live=False)
     said = run("--check")
     assert f"directory.service:{lost.pk}" in said
