@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from http.client import HTTPException
 
 import pytest
 from django.db import connection
@@ -69,7 +70,7 @@ class Publisher(threading.Thread):
     def publish(self, pk, name):
         try:
             self.site.get(f"publish/{pk}/{name}/")
-        except OSError as problem:
+        except (OSError, HTTPException) as problem:  # not there, or killed in the middle of its answer
             self.errors.append(problem)
             return False
         self.acknowledged[pk] = name
