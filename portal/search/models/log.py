@@ -5,8 +5,6 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from portal.search.enums import Kind
-
 LONGEST_QUERY = 120
 
 
@@ -36,8 +34,3 @@ class SearchLog(models.Model):
 
     def __str__(self):
         return self.query
-
-    @property
-    def kind_labels(self) -> list[str]:
-        """Return the names of the kinds that it was narrowed to."""
-        return [Kind(kind).label for kind in self.kinds.split() if kind in Kind.values]
