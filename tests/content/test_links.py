@@ -5,6 +5,8 @@ import datetime
 import io
 import socket
 import threading
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -58,6 +60,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(302, "file:///etc/passwd")
         elif name == "slow":
             type(self).stop.wait(5)
+        elif name == "drip":
+            self.drip()
         elif name == "big":
             self.big()
         elif name.isdigit():
@@ -76,6 +80,13 @@ class Handler(BaseHTTPRequestHandler):
                 type(self).sent += 10_000
         except OSError:
             pass
+
+    def drip(self):
+        """Send one byte now and then, so that no single wait is long."""
+        with suppress(OSError):
+            for _ in range(100):
+                self.wfile.write(b"H")
+                type(self).stop.wait(0.05)
 
     def log_message(self, *_):
         pass
@@ -147,6 +158,21 @@ class TestVisit:
         answer = visitor.ask(f"{site}/slow")
         assert answer.is_dead and answer.error
 
+    def test_a_server_that_dribbles_is_left(self, site):
+        begun = time.monotonic()
+        answer = Visitor(delay=0, timeout=1, longest=0.3, allow_loopback=True).ask(f"{site}/drip")
+        assert answer == Answer(0, "Nobody answered in time.")
+        assert time.monotonic() - begun < 2
+
+    def test_a_handshake_that_never_ends_is_left(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+            begun = time.monotonic()
+            visitor = Visitor(delay=0, timeout=5, longest=0.3, allow_loopback=True)
+            answer = visitor.ask(f"https://127.0.0.1:{port}/")
+        assert answer == Answer(0, "Nobody answered in time.")
+        assert time.monotonic() - begun < 2
+
     def test_a_large_page_is_not_read_to_its_end(self, site, visitor):
         assert visitor.ask(f"{site}/big").status == 200
         assert Handler.sent < BIG
@@ -174,6 +200,9 @@ class TestVisit:
             "http://[fe80::1]/",
             "http://[::ffff:10.0.0.1]/",
             "http://[2002:0a00:0001::]/",
+            "http://[64:ff9b::a00:1]/",
+            "http://[::10.0.0.1]/",
+            "http://[fec0::1]/",
             "http://224.0.0.1/",
             "http://2130706433/",
             "http://0x7f.1/",
@@ -205,6 +234,11 @@ class TestVisit:
         monkeypatch.setattr(socket, "create_connection", lambda *_: pytest.fail("it connected"))
         answer = Visitor(delay=0).ask(url)
         assert answer.status == 0 and answer.error
+
+    @pytest.mark.parametrize("where", ["93.184.216.34", "2606:2800::1", "64:ff9b::5db8:d822"])
+    def test_addresses_outside_are_asked(self, where):
+        """The last is how a network without IPv4 names 93.184.216.34."""
+        assert Visitor()._is_outside(where)
 
     def test_a_name_with_one_address_inside_is_refused(self, monkeypatch):
         def lookup(*_, **__):
