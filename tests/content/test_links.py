@@ -273,6 +273,7 @@ class TestCollect:
             ('<a href="https://a.example.org/?x=1&amp;y=2">x</a>', ["https://a.example.org/?x=1&y=2"]),
             ("(http://a.example.org/x), http://a.example.org/x#part", ["http://a.example.org/x"]),
             ("HTTPS://A.example.org/", ["HTTPS://A.example.org/"]),
+            ("http://[half#part", ["http://[half"]),
             ("mailto:x@example.org ftp://example.org /hub/", []),
             ("http://localhost:8000/own", []),
         ],

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -50,7 +50,9 @@ def outside_links() -> dict[str, list[Place]]:
 
 def links_in(text: str) -> list[str]:
     """Return the outside addresses in `text`, plain or HTML, without what follows a #; each once."""
-    found = (urldefrag(each.rstrip(_AFTER_A_SENTENCE)).url for each in _ADDRESS.findall(html.unescape(text)))
+    found = (
+        each.partition("#")[0].rstrip(_AFTER_A_SENTENCE) for each in _ADDRESS.findall(html.unescape(text))
+    )
     return [url for url in dict.fromkeys(found) if not _is_ours(url)]
 
 
