@@ -10,7 +10,7 @@ from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import given, strategies
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import ReferenceIndex, Revision, Site
 
 from directory.models import Assurance, Service
 from home.importers.pages import to_html
@@ -157,3 +157,17 @@ def test_a_prepared_demonstration_takes_newer_files_in_spite_of_what_visitors_ma
     prepare_site.Command(stdout=StringIO()).load_demo()
     assert prepare_site.stamp_file().is_file()
     assert Service.objects.filter(slug="ambleford-front-door").exists()
+
+
+@pytest.mark.parametrize(
+    ("base", "root"),
+    [
+        ("http://localhost:8123", "http://localhost:8123"),
+        ("https://portal.example", "https://portal.example"),
+        ("http://localhost", "http://localhost"),
+    ],
+)
+def test_full_addresses_of_pages_are_those_of_the_setting(settings, base, root):
+    settings.WAGTAILADMIN_BASE_URL = base
+    prepare_site.give_address()
+    assert Site.objects.get(is_default_site=True).root_url == root
