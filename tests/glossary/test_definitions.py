@@ -158,7 +158,7 @@ def test_any_text_at_all_keeps_its_words(html):
 
 
 def test_it_is_fast():
-    """100 terms with three names each, in 20 kB of text: 20 ms."""
+    """100 terms with three names each, in 20 kB of text: 20 ms of the processor, whatever else runs."""
     many = Vocabulary([entry(f"TERM{n}", f"long name number {n}", f"other words {n}") for n in range(100)])
     html = "".join(
         f"<p>Some <b>plain</b> text, a TERM{n % 100} and the child&#x27;s own words.</p>" for n in range(290)
@@ -167,9 +167,9 @@ def test_it_is_fast():
     assert many.spellings
     times = []
     for _ in range(7):
-        begun = time.perf_counter()
+        begun = time.process_time()
         PageDefinitions(many).mark(html)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert min(times) < 0.02, times
 
 
