@@ -1,17 +1,15 @@
 """Numbers typed into a page although the directory holds them: they stay wrong when the number changes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import models
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from directory import phones
 from directory.models import Phone
+from portal.content.texts import texts_of
 
 MOST_PAGES = 1000
 LONGEST_TEXT = 100_000  # characters of one page
@@ -60,23 +58,4 @@ def text_of(page: Page) -> str:
     """Return what was typed into `page`: its title and the texts of its own type."""
     # A kind of page may have its text in a table that it shares with other kinds.
     own = [field for field in page._meta.fields if field.model is not Page]
-    words = [field for field in own if isinstance(field, models.TextField | models.CharField)]
-    texts = [page.title, *(str(field.value_from_object(page) or "") for field in words)]
-    for field in own:
-        if isinstance(field, StreamField):
-            # As it is stored: to ask the blocks would fetch what they choose, page by page.
-            texts += _strings(list(field.value_from_object(page).raw_data))
-    return "\n".join(get_text_for_indexing(text) for text in texts)
-
-
-def _strings(value) -> Iterator[str]:
-    """Yield every text of a stored stream, without the ids and types of its blocks."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            if name not in {"id", "type"}:
-                yield from _strings(each)
+    return "\n".join(get_text_for_indexing(text) for text in [page.title, *texts_of(page, own)])

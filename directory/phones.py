@@ -5,6 +5,7 @@ import re
 import phonenumbers
 
 SHORT_CODE = re.compile(r"^[1-9][0-9]{2,5}$")
+HARMONISED = re.compile(r"^116[0-9]{3}$")  # Europe's numbers of social value: 116 000, 116 123
 
 
 def normalise(text: str) -> str:
@@ -30,7 +31,9 @@ def normalise(text: str) -> str:
 
 
 def display(number: str) -> str:
-    """Return a stored number as it is read out in the UK: 01632 960101, or 999."""
+    """Return a stored number as it is read out in the UK: 01632 960101, 116 123 or 999."""
+    if HARMONISED.match(number):
+        return f"{number[:3]} {number[3:]}"
     if not number.startswith("+"):
         return number
     parsed = phonenumbers.parse(number)

@@ -34,8 +34,9 @@ def rows_of(held: Held, pks: Iterable[int]) -> list[dict]:
 
 
 def front_doors(held: Held) -> list[dict]:
-    """Return the rows of the front doors, by area."""
-    return rows_of(held, front_door_pks(held))
+    """Return the rows of the front doors, by area, each with who answers when it is closed: `away`."""
+    rows = rows_of(held, front_door_pks(held))
+    return [{**each, "away": out_of_hours_numbers(each["service"])} for each in rows]
 
 
 def front_door_pks(held: Held) -> list[int]:

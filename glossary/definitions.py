@@ -31,17 +31,15 @@ class PageDefinitions:
         self.vocabulary = vocabulary
         self.shown: set[str] = set()  # slugs
 
-    def mark(self, html: str) -> SafeString:
-        """Return `html`, which is safe already, with the first use of each term marked.
+    def mark(self, html: SafeString) -> SafeString:
+        """Return `html` with the first use of each term marked.
 
         HTML that does not come out of the parser as it went in is returned as it is.
         """
-        spellings = self.vocabulary.spellings
-        if not spellings:
-            return mark_safe(html)
-        parts = _parts(html)
+        parts = _parts(html) if self.vocabulary.spellings else None
         if parts is None:
-            return mark_safe(html)
+            return html
+        # What was safe comes back to the letter; all that is added comes from `link`.
         return mark_safe("".join(self._marked(text) if is_prose else text for text, is_prose in parts))
 
     def _marked(self, text: str) -> str:
@@ -67,7 +65,7 @@ class PageDefinitions:
 
 
 def link(entry: Entry, written: str) -> str:
-    """Return the link around a term as it is `written`, in HTML."""
+    """Return the link around a term as it is `written` in safe HTML."""
     past = "" if not entry.guidance_status.is_past else entry.guidance_status.label
     return format_html(
         '<a class="app-term" href="{}" data-term="{}" data-meaning="{}" data-status="{}">{}</a>',
@@ -75,7 +73,7 @@ def link(entry: Entry, written: str) -> str:
         f"{entry.term}: {entry.expansion}" if entry.expansion else entry.term,
         entry.meaning,
         past,
-        mark_safe(written),
+        mark_safe(written),  # cut from safe HTML: escaping it again would show "&amp;"
     )
 
 

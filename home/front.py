@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from directory.enums import ServiceKind
 from directory.held import held
 from directory.models import Phone, Service, ThresholdLevel
+from directory.numbers import out_of_hours_numbers
 from directory.opening import status_of
 from directory.rows import services_of
 from portal.content import register
@@ -15,19 +16,28 @@ CHANGES = 5
 
 @dataclass(frozen=True)
 class Door:
-    """The number to call for a child who lives in `area`. `opening` is what `status_of` answers."""
+    """The number to call for a child who lives in `area`. `opening` is what `status_of` answers.
+
+    `away` are the numbers that answer when it is closed.
+    """
 
     area: Area
     service: Service
     phone: Phone | None
     opening: object
+    away: list[Phone]
+
+    @property
+    def answers_elsewhere(self) -> bool:
+        """Return whether the door is closed and the number out of hours is the one to ring."""
+        return bool(self.away) and self.opening.is_open is False
 
 
 def front_page() -> dict:
     """Return what the home page shows, in a constant number of queries."""
     services = _to_call()
     doors = [
-        Door(area, service, service.phone_for(area), status_of(service))
+        Door(area, service, service.phone_for(area), status_of(service), _away(service, area))
         for service in services
         if service.kind == ServiceKind.FRONT_DOOR
         for area in service.areas.all()
@@ -48,6 +58,12 @@ def _to_call() -> list[Service]:
     kinds = [ServiceKind.FRONT_DOOR, ServiceKind.OUT_OF_HOURS]
     to_call = Service.objects.listed().filter(kind__in=kinds).order_by("name")
     return services_of(held(), to_call.values_list("pk", flat=True))
+
+
+def _away(service: Service, area: Area) -> list[Phone]:
+    """Return the numbers out of hours for `area`: its own, else those of everywhere."""
+    numbers = out_of_hours_numbers(service)
+    return [phone for phone in numbers if phone.area_id == area.pk] or numbers[:1]
 
 
 def _numbers(service: Service) -> dict:

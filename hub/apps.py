@@ -9,5 +9,4 @@ class HubConfig(AppConfig):
     room = {"label": "Good practice", "url": "/hub/", "place": 2}
 
     def ready(self):
-        """Let `manage.py check` hold the rules of the hub."""
-        from hub import checks  # noqa: F401
+        from hub import checks  # noqa: F401 - registers them

@@ -35,7 +35,7 @@ class Conversation:
         """Return the published comments, the oldest first, with who wrote them."""
         if not self.is_shown:
             return Comment.objects.none()
-        return published(self.page)
+        return self.page.comment_rows.filter(state=CommentState.PUBLISHED).select_related("author")
 
     @cached_property
     def _last(self) -> list[Comment]:
@@ -58,11 +58,6 @@ class Conversation:
             return []
         own = self.page.comment_rows.filter(author=self.user, state=CommentState.WAITING)
         return list(own.select_related("author"))
-
-
-def published(page: HubPage) -> QuerySet[Comment]:
-    """Return the published comments of `page`, the oldest first."""
-    return page.comment_rows.filter(state=CommentState.PUBLISHED).select_related("author")
 
 
 def write(page: HubPage, author, text: str) -> Comment:

@@ -80,6 +80,24 @@ def test_a_step_is_done_once_for_each_state_of_its_inputs(monkeypatch, tmp_path)
     assert done == ["one", "two", "gone"]
 
 
+@pytest.mark.parametrize("name", ["VENV", "NODE_MODULES"])
+def test_what_a_link_points_to_is_never_emptied(monkeypatch, tmp_path, name):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").write_text("whole")
+    for folder in ("VENV", "NODE_MODULES"):
+        monkeypatch.setattr(install, folder, tmp_path / folder)
+    (tmp_path / name).symlink_to(theirs)
+    done = []
+    monkeypatch.setattr(install, "once", lambda *step, **more: done.append(step))
+    monkeypatch.setattr(install, "run", lambda *command: done.append(command))
+    with pytest.raises(SystemExit) as ended:
+        install.main([])
+    assert str(ended.value) == f"{name} is a link; what it leads to is never emptied. Remove the link first."
+    assert not done
+    assert (theirs / "kept").read_text() == "whole"
+
+
 def test_without_postgres_the_reason_is_said(monkeypatch, capsys):
     monkeypatch.setattr(with_postgres, "programs", lambda: None)
     assert with_postgres.main(["true"]) == with_postgres.CANNOT_START

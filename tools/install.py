@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+NODE_MODULES = ROOT / "node_modules"
 STAMPS = ROOT / "var" / "stamps"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
@@ -32,13 +33,21 @@ def main(arguments: list[str]) -> None:
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:3]))
         sys.exit(f"The portal needs Python 3.11 or later with venv; this is {found} ({sys.executable}).")
+    refuse_links()
     if "--system" in arguments:
         install_for_tests()
     once("venv", [ROOT / "requirements/uv.txt"], make_venv, extra=sys.version, made=PYTHON)
     once("packages", [ROOT / "requirements/dev.txt"], sync_packages, extra=sys.version)
     lock_files = [ROOT / "package-lock.json", ROOT / ".npmrc"]
-    once("npm", lock_files, install_npm_packages, made=ROOT / "node_modules")
+    once("npm", lock_files, install_npm_packages, made=NODE_MODULES)
     run(PYTHON, "tools/build_frontend.py")
+
+
+def refuse_links() -> None:
+    """End where a folder that is emptied here is a link: it is another checkout's, and stays whole."""
+    for folder in (VENV, NODE_MODULES):
+        if folder.is_symlink():
+            sys.exit(f"{folder.name} is a link; what it leads to is never emptied. Remove the link first.")
 
 
 def once(name: str, inputs: list[Path], work, extra: str = "", made: Path | None = None) -> None:

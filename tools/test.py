@@ -27,6 +27,8 @@ PRODUCTION = {
     "DEMO": "0",
 }
 TESTING = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+# A worker for each core, up to four: each has a database, a server and a browser of its own.
+PYTEST = ["-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
 PYTHON = str(BIN / "python")
 MANAGE = [PYTHON, "-W", "ignore::ResourceWarning", "manage.py"]
 
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> int:
     steps = LINT if "--lint" in arguments else LINT + CHECKS
     results = [quietly(*step) for step in steps]
     if "--lint" not in arguments:
-        results.append(suite("tests on SQLite", [PYTHON, "-m", "pytest"]))
+        results.append(suite("tests on SQLite", [PYTHON, *PYTEST]))
         results.append(suite_on_postgres())
         results += without_elasticsearch()
     print()
@@ -82,7 +84,7 @@ def suite_on_postgres() -> tuple[str, str, float]:
     """Run the suite on a throw-away PostgreSQL, without the browser (it was opened once already)."""
     if reason := with_postgres.why_not():
         return f"tests on PostgreSQL: {reason}", "skipped", 0
-    pytest = [PYTHON, "-m", "pytest", "-m", "not browser"]
+    pytest = [PYTHON, *PYTEST, "-m", "not browser"]
     return suite("tests on PostgreSQL", [PYTHON, "tools/with_postgres.py", "--", *pytest])
 
 

@@ -1,7 +1,8 @@
 """Definitions of terms in the text of any page."""
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from glossary.definitions import PageDefinitions
 from glossary.vocabulary import vocabulary
@@ -15,12 +16,11 @@ def with_definitions(context, html, off=False, without="") -> SafeString:
     """Return rich text with the first use of each term on this page marked.
 
     `{% with_definitions page.body %}`; `off=True` leaves a block as it is, and `without` is the slug
-    of a term that needs no mark here. `html` must be safe already: rich text, or `|linebreaks`.
+    of a term that needs no mark here. `html` is rich text or `|linebreaks`; plain text is escaped.
     """
-    # A rich text value makes its HTML when it is asked to.
-    text = html.__html__() if hasattr(html, "__html__") else str(html)
+    text = format_html("{}", html)
     if off or not text:
-        return mark_safe(text)
+        return text
     page = _definitions_of_page(context)
     if without:
         page.shown.add(without)

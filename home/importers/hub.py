@@ -14,6 +14,7 @@ from home.importers.blocks import body_blocks, to_html, to_stream
 from home.importers.reading import Item, read_page
 from home.importers.writing import Load, Special, columns, state
 from home.models import HomePage
+from hub.enums import RecommendationStatus
 from hub.models import (
     ArticlePage,
     Author,
@@ -64,6 +65,7 @@ LINES = {
     "policies": "policies",
     "raise": "how_to_raise",
 }
+WORDS = {field: word for word, field in LINES.items()}
 RESOURCES = {"forms": ("forms", "form"), "training": ("training", "module"), "sheets": ("sheets", "sheet")}
 
 
@@ -160,20 +162,19 @@ def _fill(load: Load, entry: Entry, links: bool) -> None:
     page.body = to_stream(page.slug, body_blocks(load, entry.body, page.slug))
     if load.fill(page, head, {**load.governed(), **_special(load, page, links)}):
         load.govern(page, head, PORTAL_EDITOR)
-        load.check(page, head, {field: word for word, field in LINES.items()}, unique=False)
+        load.check(page, head, WORDS, unique=False)
         if links:
             _check_blocks(load, entry)
 
 
 def _check_blocks(load: Load, entry: Entry) -> None:
     """Hold every block to what an editor's form asks of it: no model does."""
-    words = {field: word for word, field in LINES.items()}
     for field in entry.page._meta.fields:
         if isinstance(field, StreamField):
             try:
                 field.stream_block.clean(getattr(entry.page, field.name))
             except ValidationError as error:
-                word = words.get(field.name, field.name)
+                word = WORDS.get(field.name, field.name)
                 item = entry.body if field.name == "body" else entry.head[word]
                 load.mistakes.add(item, " ".join(dict.fromkeys(_messages(error.as_json_data()))))
 
@@ -257,9 +258,10 @@ def _member(load: Load, row: Item) -> dict:
 
 
 def _recommendation(load: Load, row: Item) -> dict:
-    status = row["status"].text or "open"
-    if status not in {"open", "accepted", "partly", "rejected"}:
-        load.mistakes.add(row["status"], f"“{status}” is not one of: open, accepted, partly, rejected")
+    status = row["status"].text or RecommendationStatus.OPEN.value
+    if status not in RecommendationStatus.values:
+        known = ", ".join(RecommendationStatus.values)
+        load.mistakes.add(row["status"], f"“{status}” is not one of: {known}")
     return {"text": row["text"].text, "answer": row["answer"].text, "status": status}
 
 

@@ -50,7 +50,8 @@ class Part:
 
     @cached_property
     def _soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html.parser")
+        # In an element, for a text without a tag looks like the name of a file or an address to it.
+        return BeautifulSoup(f"<div>{self.html}</div>", "html.parser")
 
     @cached_property
     def lines(self) -> list[Line]:

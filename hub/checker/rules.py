@@ -1,7 +1,7 @@
 """The rules. Each takes the parts of a page and gives what to look at, in the author's words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from directory import phones
@@ -23,7 +23,7 @@ EMPTY_WORDS = frozenset(
         *("this", "this link", "this page", "this website", "website"),
     ]
 )
-# Everybody knows these; static/js/plain-language-rules.js has the same list.
+# Everybody knows these; static/js/plain-language-rules.js has the same list, which a test holds.
 COMMON = frozenset(
     "A&E AM BBC DNA DVD GB GCSE GCSES GP GPS ID IT MP NHS OK PC PE PIN PM TV UK UN USA WC".split()  # noqa: SIM905
 )
@@ -137,21 +137,16 @@ def phrases(parts: list[Part], known: Known) -> Iterator[Finding]:
     """Yield jargon and vague phrases of the editors' list, each once, with its question."""
     if not known.phrases:
         return
-    wanted = _pattern(frozenset(known.phrases))
-    seen: set[str] = set()
+    wanted = _pattern(known.phrases)
+    advice = {_plain(phrase): f"{kind}. {prompt}" for phrase, (kind, prompt) in known.phrases.items()}
     for part in parts:
         for line in part.lines:
             for match in wanted.finditer(line.text):
-                key = _plain(match[0])
-                kind, prompt = next(
-                    (value for phrase, value in known.phrases.items() if _plain(phrase) == key), ("", "")
-                )
-                if key not in seen and prompt:
-                    seen.add(key)
-                    yield _finding("phrases", part, match[0], f"{kind}. {prompt}")
+                if prompt := advice.pop(_plain(match[0]), ""):
+                    yield _finding("phrases", part, match[0], prompt)
 
 
-def _pattern(wanted: frozenset[str]) -> re.Pattern:
+def _pattern(wanted: Iterable[str]) -> re.Pattern:
     """Return what finds each phrase, with hyphens or spaces, whichever apostrophe was typed."""
     each = []
     for phrase in sorted(wanted, key=len, reverse=True):

@@ -75,9 +75,6 @@ class HubPage(GovernedPage):
     parent_page_types = ["hub.HubSectionPage"]
     subpage_types: list[str] = []
 
-    about_panels = [
-        FieldPanel("standfirst"),
-    ]
     finding_panel = MultiFieldPanel(
         [
             FieldPanel("topics"),
@@ -97,7 +94,7 @@ class HubPage(GovernedPage):
     content_panels = [
         BeforePublishingPanel(),
         *GovernedPage.content_panels,
-        *about_panels,
+        FieldPanel("standfirst"),
         FieldPanel("body"),
     ]
     promote_panels = [

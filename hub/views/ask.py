@@ -17,7 +17,7 @@ def ask(request):
     """A form that anybody may send."""
     shelf = asking.shelf()
     if shelf is None:
-        return render(request, "hub/ask/nowhere.html")
+        return render(request, "hub/not_taken_yet.html", {"what": "Questions"})
     context = {"shelf": shelf}
     if "sent" in request.GET and request.method != "POST":
         return render(request, "hub/ask/sent.html", context)

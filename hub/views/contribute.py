@@ -20,7 +20,7 @@ MOST_A_DAY = 10
 def start(request):
     """What may be contributed, and what happens with it. Everybody may read this."""
     if not contributing.is_possible():
-        return render(request, "hub/contribute/nowhere.html")
+        return render(request, "hub/not_taken_yet.html", {"what": "Contributions"})
     begun = request.user.is_authenticated and ContributionDraft.objects.filter(person=request.user).first()
     return render(request, "hub/contribute/start.html", {"begun": begun})
 
@@ -59,6 +59,8 @@ def _name_and_role(user) -> str:
 @signed_in_keeping_words
 def check(request):
     """Everything once more, and the button that sends it."""
+    if not contributing.is_possible():
+        raise Http404
     draft = ContributionDraft.objects.filter(person=request.user).first()
     if draft is None:
         return redirect("hub:contributions" if request.method == "POST" else "hub:contribute")

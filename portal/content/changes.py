@@ -63,11 +63,18 @@ def in_words(record: GuidanceRecord, before: dict[str, Any], after: dict[str, An
     if after["status"] != before["status"]:
         said.append(f"Status: {new}; before: {GuidanceStatus(before['status']).label.lower()}.")
     if after["replaced_by_id"] != before["replaced_by_id"]:
-        said.append(f"Replaced by {record.replaced_by}." if record.replaced_by else "No longer replaced.")
+        said.append(_successor(record))
     for name, words in (("in_force_from", "In force from"), ("in_force_to", "In force to")):
         if after[name] != before[name]:
             said.append(f"{words} {after[name]:%-d %B %Y}." if after[name] else f"{words}: day taken out.")
     return " ".join(said)
+
+
+def _successor(record: GuidanceRecord) -> str:
+    """Return what took the record's place, in a sentence. The title of a draft is not told."""
+    if not record.replaced_by:
+        return "No longer replaced."
+    return f"Replaced by {record.replaced_by if record.replaced_by.live else 'an edition to come'}."
 
 
 def _new_note(record: GuidanceRecord) -> str:

@@ -6,9 +6,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from wagtail.models import Page
+from django.utils.functional import cached_property
 
+from portal.content.impact import NOBODY
 from portal.content.models import Usefulness
+from portal.content.readable import kind_name
 from portal.content.screens import Screen, csv_answer
 
 PAGE_SIZE = 50
@@ -22,15 +24,20 @@ class Counted:
     key: str  # of the content type and the thing, as the address of the report has it
     title: str
     kind: str
-    owner: object
+    owner: object | None
     yes: int
     no: int
     lines: int
 
     @property
+    def owner_name(self) -> str:
+        """Return the name of the owner, in words where there is none."""
+        return str(self.owner) if self.owner else NOBODY
+
+    @property
     def cells(self) -> list:
         """Return the row of the file."""
-        return [self.title, self.kind, self.owner or "Nobody", self.yes, self.no, self.lines]
+        return [self.title, self.kind, self.owner_name, self.yes, self.no, self.lines]
 
 
 def counted(user) -> list[Counted]:
@@ -61,8 +68,8 @@ def _of_one_kind(kind: int, rows: list[dict]) -> list[Counted]:
     return [
         Counted(
             key=f"{kind}-{row['object_id']}",
-            title=thing.title if isinstance(thing, Page) else str(thing),
-            kind=str(model._meta.verbose_name).capitalize(),
+            title=str(thing),
+            kind=kind_name(thing),
             owner=thing.maintainer,
             yes=row["yes"],
             no=row["no"],
@@ -103,12 +110,10 @@ class UsefulnessView(Screen):
             "page_obj": Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p")),
         }
 
-    @property
+    @cached_property
     def mine(self) -> list[Counted]:
         """Return all that this person may read of."""
-        if not hasattr(self, "_mine"):
-            self._mine = counted(self.request.user)
-        return self._mine
+        return counted(self.request.user)
 
     @property
     def one(self) -> Counted | None:

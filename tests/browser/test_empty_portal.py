@@ -97,8 +97,10 @@ def refuse_empty(page, axe, answers):
 
 
 def send(page, answers):
-    """Fill in the step's fields, and press its button with Enter."""
+    """Fill in the step's fields, press its button with Enter, and wait until the server has taken them."""
     for name, value in answers.items():
         page.locator(f"main [name={name}]").fill(value)
-    page.locator("main form button[type=submit]").last.press("Enter")
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        page.locator("main form button[type=submit]").last.press("Enter")
+    assert answer.value.status in {200, 302}, f"{answer.value.status} at {answer.value.url}"
     page.wait_for_load_state()

@@ -184,6 +184,13 @@ class TestBanner:
         assert latest.get_absolute_url() in text
         assert "1 September 2026" in text
 
+    def test_a_successor_that_readers_may_not_see_is_not_named(self, client, record, plain_page):
+        older = record("Older", status="superseded", replaced_by=record("Hidden edition", live=False))
+        page = cite(plain_page(), older)
+        for address in (older.get_absolute_url(), page.url, "/guidance/?status=past&q=Older"):
+            text = client.get(address).text
+            assert "Older" in text and "Hidden edition" not in text, address
+
     def test_withdrawn_record_without_successor(self, record):
         assert "for reference only" in self.banner(record("Older", status="withdrawn"))
 

@@ -54,6 +54,13 @@ class TestLog:
         assert change.note == "It joins two offers."
         assert older.changes.count() == 2
 
+    def test_a_successor_that_is_a_draft_is_not_named(self, quiet, record):
+        older, draft = record("Older"), record("Not for anybody yet")
+        draft.unpublish()
+        supersede(older, by=draft)
+        change = older.changes.first()
+        assert change.what == "Status: superseded; before: current. Replaced by an edition to come."
+
     def test_the_window_is_substance(self, quiet, record):
         one = record("One")
         one.in_force_from = datetime.date(2026, 9, 1)

@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.test import Client
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from home.models import PlainPage
 from portal.accounts.privacy import expire_everything
-from portal.content import usefulness
+from portal.content import usefulness, usefulness_report
 from portal.content.models import GuidanceRecord, Usefulness
 from portal.guarded_forms import SALT
 
@@ -229,11 +230,27 @@ def test_the_files_are_safe_to_open(signed_in, record):
     assert "'=HYPERLINK(1)" in client.get(f"{REPORT}?page={key}&download=1").text
 
 
+def test_the_pages_of_the_report_keep_what_was_asked_for(signed_in, record, monkeypatch):
+    monkeypatch.setattr(usefulness_report, "PAGE_SIZE", 1)
+    own(record, EDITOR)
+    for line in ("First line", "Second line"):
+        usefulness.take(record, True, line)
+    client = signed_in(EDITOR)
+    key = re.search(r"\?page=([\d-]+)\"", client.get(REPORT).text)[1]
+    first = client.get(REPORT, {"page": key})
+    assert "Second line" in first.text and "First line" not in first.text
+    onward = BeautifulSoup(first.text, "html.parser").select_one("nav.pagination .next a")["href"]
+    assert "First line" in client.get(REPORT + onward).text
+
+
 def test_the_report_asks_the_same_number_of_questions(signed_in, record, django_assert_max_num_queries):
     client = signed_in(EDITOR)
-    records = list(GuidanceRecord.objects.all()[:20])
-    for one in records:
-        usefulness.take(one, True, "")
     client.get(REPORT)
-    with django_assert_max_num_queries(25):
-        client.get(REPORT)
+    costs = []
+    for many in (2, 20):
+        for one in GuidanceRecord.objects.all()[:many]:
+            usefulness.take(one, True, "")
+        with django_assert_max_num_queries(25) as asked:
+            client.get(REPORT)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -4,6 +4,7 @@ import datetime
 import time
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -169,6 +170,16 @@ def test_filters_narrow_the_list(editor):
     assert names("?state=never") == set()
     owner = Service.objects.listed().exclude(maintainer__email=EDITOR).first()
     assert owner is None or owner.pk not in names("?mine=1")
+
+
+def test_the_next_page_keeps_the_filters(editor):
+    for service in Service.objects.listed():
+        checked(service, 1000)
+    first = editor.get(reverse("directory_due:index") + "?state=overdue")
+    onward = BeautifulSoup(first.text, "html.parser").select_one("nav.pagination .next a")["href"]
+    second = editor.get(reverse("directory_due:index") + onward)
+    assert second.context["state"] == "overdue"
+    assert second.context["page_obj"].number == 2
 
 
 def test_the_same_queries_for_two_entries_and_for_forty(editor):

@@ -9,8 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.template import Context, Template
-from django.test import RequestFactory
+from django.template.defaultfilters import linebreaks
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,7 +158,7 @@ def test_any_text_at_all_keeps_its_words(html):
 
 
 def test_it_is_fast():
-    """100 terms with three names each, in 20 kB of text: 20 ms."""
+    """100 terms with three names each, in 20 kB of text: 20 ms of the processor, whatever else runs."""
     many = Vocabulary([entry(f"TERM{n}", f"long name number {n}", f"other words {n}") for n in range(100)])
     html = "".join(
         f"<p>Some <b>plain</b> text, a TERM{n % 100} and the child&#x27;s own words.</p>" for n in range(290)
@@ -165,9 +167,9 @@ def test_it_is_fast():
     assert many.spellings
     times = []
     for _ in range(7):
-        begun = time.perf_counter()
+        begun = time.process_time()
         PageDefinitions(many).mark(html)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert min(times) < 0.02, times
 
 
@@ -177,9 +179,10 @@ TEMPLATE = Template(
 
 
 def page(one, two, off=False, slug="", request=None) -> list[str]:
+    """What the tag makes of two texts that are safe already."""
     context = {
-        "one": one,
-        "two": two,
+        "one": mark_safe(one),
+        "two": mark_safe(two),
         "off": off,
         "slug": slug,
         "request": request or RequestFactory().get("/"),
@@ -202,7 +205,47 @@ def test_a_block_may_go_without(add):
 
 def test_rich_text_is_taken_as_it_is(add):
     add("MASH")
-    assert "app-term" in page(SimpleNamespace(__html__=lambda: "<p>MASH</p>"), "")[0]
+    rich = SimpleNamespace(__html__=lambda: "<p>MASH</p>")
+    shown = Template("{% load glossary %}{% with_definitions rich %}|{% with_definitions rich off=True %}")
+    one, two = shown.render(Context({"rich": rich})).split("|")
+    assert one.startswith('<p><a class="app-term"')
+    assert two == "<p>MASH</p>"
+
+
+HOSTILE = "<script>alert(1)</script> \"'&amp; --> </a><img src=x onerror=alert(2)> {{ 7 }}"
+
+
+def test_hostile_words_of_editors_become_no_markup(add):
+    """A term, its meaning, another name and a paragraph of the page, each full of markup."""
+    term = add(
+        'MASH"><b>', f"Hub {HOSTILE}"[:200], names=[f"front door {HOSTILE}"], slug="mash", meaning=HOSTILE
+    )
+    add("DSL", f"Lead {HOSTILE}", meaning=f"MASH {HOSTILE}", names=["R&D", "R&amp;D"])
+    prose = linebreaks(f'Ask MASH"><b> now, or front door {HOSTILE}, or the DSL of R&D. {HOSTILE}', True)
+    shown = BeautifulSoup(page(prose, "")[0], "html.parser")
+    assert {tag.name for tag in shown.find_all(True)} == {"p", "a"}
+    assert shown.get_text() == BeautifulSoup(prose, "html.parser").get_text()
+    links = shown.select("a")
+    assert links
+    for link in links:
+        assert set(link.attrs) == {"class", "href", "data-term", "data-meaning", "data-status"}
+    dsl = next(link for link in links if link["href"] == "/glossary/t1/")
+    assert dsl["data-meaning"] == f"MASH {HOSTILE}"
+    assert dsl["data-term"] == f"DSL: Lead {HOSTILE}"
+    page_of_term = BeautifulSoup(Client().get(term.get_absolute_url()).content, "html.parser").main
+    assert not page_of_term.select("script, img, b, [onerror]")
+    assert HOSTILE in page_of_term.get_text()
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_text_that_is_not_safe_yet_is_escaped(add, off):
+    add("MASH")
+    shown = Template("{% load glossary %}{% with_definitions text off=off %}").render(
+        Context({"text": f"MASH {HOSTILE}", "off": off})
+    )
+    soup = BeautifulSoup(shown, "html.parser")
+    assert soup.get_text() == f"MASH {HOSTILE}"
+    assert [tag.name for tag in soup.find_all(True)] == ([] if off else ["a"])
 
 
 def test_a_draft_is_not_known_and_a_change_is_at_once(add):

@@ -55,6 +55,21 @@ def test_one_door_of_two_areas_stands_once_for_each(area, door):
     assert [each.phone.number for each in front_page()["front_doors"]] == ["+441632960101", "+441632960201"]
 
 
+@pytest.mark.parametrize("address", ["/", "/directory/", "/directory/services/?q=zzzz"])
+@pytest.mark.parametrize(("hour", "large"), [(10, "+441632960101"), (20, "+441632960102")])
+def test_the_number_that_answers_now_is_the_large_one(client, area, door, monkeypatch, address, hour, large):
+    a = area("Aford")
+    night = door("Night team", [a], [("+441632960102", a)], kind="out_of_hours")
+    door("A door", [a], [("+441632960101", a)], out_of_hours_service=night)
+    monday = datetime.datetime(2026, 11, 23, hour, tzinfo=datetime.UTC)
+    monkeypatch.setattr("directory.opening.timezone.now", lambda: monday)
+    text = client.get(address).text
+    assert f'class="app-number app-number--medium" href="tel:{large}"' in text
+    other = {"+441632960101", "+441632960102"} - {large}
+    assert f'app-number--medium" href="tel:{other.pop()}"' not in text
+    assert "tel:+441632960101" in text
+
+
 def test_out_of_hours_numbers_by_area(client, area, door):
     a, b = area("Aford"), area("Bmere")
     door("Night team", [a, b], [("+441632960102", a), ("+441632960202", b)], kind="out_of_hours")

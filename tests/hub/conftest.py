@@ -10,12 +10,19 @@ from hub.models import ArticlePage, HubHomePage, Kind
 from hub.proposed import add_draft
 from hub.tree import add_hub, shelf_of
 from hub.workflow import ensure_workflow
+from portal.content.models import GuidanceRecord
 
 READER = "asha.mistry@ravensmoor.example.org"
 LEAD = "declan.roe@ravensmoor.example.org"
 TRAINER = "tom.aldous@ambleford.example.org"
 DIRECTORY_EDITOR = "directory.editor@ambleford.example.org"
 EDITOR = "marguerite.osei@ambleford.example.org"
+
+
+def main_of(answer) -> str:
+    """Return what stands between header and footer, without markup that hides from readers."""
+    assert answer.status_code == 200
+    return answer.text.split("<main", 1)[1].split("</main>")[0]
 
 
 def person(email):
@@ -44,3 +51,20 @@ def add_article(hub):
         return ArticlePage.objects.get(pk=page.pk)
 
     return add
+
+
+@pytest.fixture
+def superseded(demo) -> GuidanceRecord:
+    """A record of the register that another has replaced."""
+    new = GuidanceRecord.objects.create(
+        title="New rule", slug="new-rule", issuer="-", kind="statute", summary="-"
+    )
+    return GuidanceRecord.objects.create(
+        title="Old rule",
+        slug="old-rule",
+        issuer="-",
+        kind="statute",
+        summary="-",
+        status="superseded",
+        replaced_by=new,
+    )

@@ -249,6 +249,14 @@ def test_ten_a_day_are_enough_and_the_text_stays(write, monkeypatch):
     assert ContributionDraft.objects.exists()
 
 
+def test_a_shelf_that_is_gone_loses_nothing_and_breaks_nothing(write):
+    client = write()
+    HubSectionPage.objects.get(holds=Kind.ARTICLE).delete()
+    for answer in (client.get(f"{START}check/"), client.post(f"{START}check/")):
+        assert answer.status_code == 404
+    assert ContributionDraft.objects.get().answers["title"] == WORDS["about"]["title"]
+
+
 def test_without_shelves_it_says_so(client, demo):
     HubSectionPage.objects.filter(holds=Kind.ARTICLE).update(holds="other")
     assert "Contributions are not taken yet" in client.get(START).text

@@ -288,6 +288,7 @@ def test_the_gate_says_what_the_page_is_and_how_to_get_in(as_role, hidden, mark,
     for part in ("TITLE page", "TITLE standfirst", "POINT"):
         assert f"MARK{mark.upper()}{part}" in page.text
     assert ("account_login" in page.text or "/accounts/login/?next=" in page.text) == (role == "signed out")
+    assert "Was this page useful?" not in page.text
 
 
 def test_signing_in_returns_to_the_page(client, hidden):

@@ -5,16 +5,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
 from modelcluster.models import get_all_child_relations
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portal.content.models import Governed
 from portal.content.readable import address, edit_address, kind_name
+from portal.content.texts import texts_of
 
 # An old address that is kept as a word is no link: `GuidanceRecord.archived_url`.
 NEVER_LINKS = {"archived_url"}
@@ -50,7 +50,9 @@ def outside_links() -> dict[str, list[Place]]:
 
 def links_in(text: str) -> list[str]:
     """Return the outside addresses in `text`, plain or HTML, without what follows a #; each once."""
-    found = (urldefrag(each.rstrip(_AFTER_A_SENTENCE)).url for each in _ADDRESS.findall(html.unescape(text)))
+    found = (
+        each.partition("#")[0].rstrip(_AFTER_A_SENTENCE) for each in _ADDRESS.findall(html.unescape(text))
+    )
     return [url for url in dict.fromkeys(found) if not _is_ours(url)]
 
 
@@ -89,26 +91,5 @@ def _child_texts(things: Iterable[models.Model]) -> dict[tuple[type, int], list[
 
 def _own_texts(thing: models.Model) -> list[str]:
     """Return what stands in the text fields and streams of `thing`."""
-    texts: list[str] = []
-    for field in thing._meta.concrete_fields:
-        if field.name in NEVER_LINKS:
-            continue
-        value = field.value_from_object(thing)
-        if isinstance(field, StreamField):
-            # As it is stored: to ask the blocks would fetch what they choose, page by page.
-            texts += _strings(list(value.raw_data))
-        elif isinstance(field, models.CharField | models.TextField) and isinstance(value, str):
-            texts.append(value)
-    return texts
-
-
-def _strings(value) -> Iterator[str]:
-    """Yield every text of a stored stream."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _strings(each)
+    fields = (field for field in thing._meta.concrete_fields if field.name not in NEVER_LINKS)
+    return list(texts_of(thing, fields))

@@ -10,16 +10,18 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 AGENT = "BridgeLinkCheck/1.0 (checks links of a safeguarding portal; asks each page once)"
 PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 5
-MOST_BYTES = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
 # They answer, and do not say whether the page is there: no dead link.
 NOT_SAYING = {401, 403, 405, 407, 429}
+# An IPv4 address in the last four bytes of one of IPv6 (RFC 6052).
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class RefusedError(Exception):
@@ -97,10 +99,11 @@ class Visitor:
 
     def _is_outside(self, address: str) -> bool:
         ip = ipaddress.ip_address(address.split("%")[0])
-        inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-        if inner is not None:
+        if inner := _inner(ip):
             return self._is_outside(str(inner))
-        return (ip.is_global and not ip.is_multicast) or (self.allow_loopback and ip.is_loopback)
+        # To Python some addresses are global that no public page has, such as fec0::1 and ::10.0.0.1.
+        is_special = ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)
+        return (ip.is_global and not is_special) or (self.allow_loopback and ip.is_loopback)
 
     def _request(self, method: str, parts: SplitResult, where: str) -> tuple[int, str]:
         self._wait_for(str(parts.hostname))
@@ -114,10 +117,12 @@ class Visitor:
                 "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]") if parts.query else ""
             )
             connection.request(method, target, headers={"User-Agent": AGENT, "Accept": "*/*"})
-            answer = connection.getresponse()
-            if method == "GET":
-                answer.read(MOST_BYTES)
+            answer = connection.getresponse()  # what follows the head is never read
             return answer.status, answer.headers.get("Location", "")
+        except (OSError, http.client.HTTPException):
+            if connection.hung_up:
+                raise TimeoutError from None
+            raise
         finally:
             alarm.cancel()
             connection.close()
@@ -138,18 +143,35 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(host, port, timeout=timeout)
         self.where = where
         self.tls = tls
+        self.hung_up = False
         self.default_port = PORTS["https" if tls else "http"]
 
     def connect(self) -> None:
         """Connect to the address that was judged; the certificate must be the host's."""
         self.sock = socket.create_connection((self.where, self.port), self.timeout)
         if self.tls:
-            self.sock = self.tls.wrap_socket(self.sock, server_hostname=self.host)
+            # The handshake comes second, so that `hang_up` can end it too.
+            self.sock = self.tls.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
 
     def hang_up(self) -> None:
         """End a call that takes too long, from another thread."""
+        self.hung_up = True
         if self.sock:
-            self.sock.close()
+            # To close it would not wake the thread that waits for an answer.
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _inner(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that stands in one of IPv6, where one does."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return None
+    if ip in TRANSLATED:
+        return ipaddress.IPv4Address(ip.packed[-4:])
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def _connection(parts: SplitResult, where: str, timeout: float) -> _Pinned:

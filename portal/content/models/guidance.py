@@ -1,5 +1,7 @@
 """The guidance register: one record for each law, guidance or local procedure that content rests on."""
 
+import itertools
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -116,7 +118,7 @@ class GuidanceRecord(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed,
             raise ValidationError({"slug": f"“{self.slug}” is the address of another page. Choose another."})
         if self.in_force_from and self.in_force_to and self.in_force_to < self.in_force_from:
             raise ValidationError({"in_force_to": "This is before the day it came into force."})
-        if self.pk and self in self.later_editions():
+        if self.pk and self in self._following():
             raise ValidationError({"replaced_by": "These records would replace each other in a circle."})
         if self.replaced_by_id and not self.guidance_status.is_past:
             raise ValidationError({"status": "A record that has been replaced is superseded or withdrawn."})
@@ -131,6 +133,10 @@ class GuidanceRecord(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed,
         act_on_change(self, before)
 
     def later_editions(self) -> list["GuidanceRecord"]:
+        """Return what replaced this, as far as readers may see it, the nearest first."""
+        return list(itertools.takewhile(lambda record: record.live, self._following()))
+
+    def _following(self) -> list["GuidanceRecord"]:
         """Return what replaced this, what replaced that, and so on; each record at most once."""
         chain, record = [], self.replaced_by
         while record and record not in chain:

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class LinkCheck(models.Model):
-    """The newest answer of one outside address. `status` is that of HTTP; 0 where nobody answered."""
+    """The newest answer of one outside address. `status` is that of HTTP; 0 where nobody answered.
+
+    It is dead while `first_failed_at` has a value.
+    """
 
     # A key of text has a length on some databases; whoever asks finds the row by its digest.
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -19,8 +22,3 @@ class LinkCheck(models.Model):
 
     def __str__(self):
         return self.url
-
-    @property
-    def is_dead(self) -> bool:
-        """Return whether the newest answer was none, or an error."""
-        return self.first_failed_at is not None

@@ -10,8 +10,6 @@ from portal.content.models.guidance import GuidanceRecord
 class GovernedPage(Governed, Reviewed, Page):
     """An abstract page with an owner, a source, a status and review dates."""
 
-    governance_panel = GOVERNANCE_PANEL
-    content_panels = Page.content_panels
     promote_panels = [GOVERNANCE_PANEL, *Page.promote_panels]
 
     class Meta:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
             if settings.DEMO:
                 self.load_demo()
+            give_address()
             self.index()
         if welcome:
             welcome.write_text(sign_ins() if settings.DEMO else first_step(), encoding="utf-8")
@@ -67,6 +69,18 @@ def one_at_a_time():
     with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def give_address():
+    """Give the default site the host and port of BASE_URL: full addresses of pages are made from them."""
+    from wagtail.models import Site
+
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = base.port or (443 if base.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site and (site.hostname, site.port) != (base.hostname, port):
+        site.hostname, site.port = base.hostname, port
+        site.save()
 
 
 def stamp_file() -> Path:
