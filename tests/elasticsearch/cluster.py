@@ -38,7 +38,7 @@ has.native.controller=false
 
 
 def why_not() -> str:
-    """Return why no Elasticsearch can be started on this machine, or nothing."""
+    """Return why no Elasticsearch can be started on this machine, or nothing. The first call fetches it."""
     if not shutil.which("mvn"):
         return "Maven is not installed (apt-get install maven)"
     if not shutil.which("javac"):
@@ -47,6 +47,10 @@ def why_not() -> str:
     found = re.search(r'version "(\d+)', said)
     if not found or int(found[1]) < OLDEST_JAVA:
         return f"Elasticsearch needs Java {OLDEST_JAVA} or later, not {(said or 'this').splitlines()[0]}"
+    try:
+        home()
+    except subprocess.CalledProcessError as failed:
+        return f"its jars could not be fetched and put together ({failed.cmd[0]} failed: see above)"
     return ""
 
 
