@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.accounts.conftest import code_for
 
@@ -58,7 +59,7 @@ def test_locked_out(open_page, axe, width):
         page.locator("[name=password]").fill(WRONG)
         page.locator("[name=password]").press("Enter")
         page.wait_for_load_state()
-    assert page.get_by_role("heading", name="Wait before you try again").is_visible()
+    expect(page.get_by_role("heading", name="Wait before you try again")).to_be_visible()
     sound(page, axe)
 
 

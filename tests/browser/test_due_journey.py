@@ -1,6 +1,7 @@
 """Keep forty entries fresh in an hour: an editor's list, by keyboard, two actions an entry."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("width", [375, 1280])
@@ -16,7 +17,7 @@ def test_one_entry_after_another(open_page, sign_in, width):
         line.get_by_role("button", name="Checked today").press("Enter")
         page.get_by_text("checked today, by phone").first.wait_for()
         assert page.url.endswith(f"#{after}")
-        assert page.locator(f"#{following}").count() == 0
+        expect(page.locator(f"#{following}")).to_have_count(0)
         following = after
         # The next line is where the keyboard goes on: one Tab leads into it.
         page.keyboard.press("Tab")

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from home.set_up import keys
 from tests import snapshot
@@ -61,7 +62,7 @@ def test_first_steps_by_keyboard_and_under_axe(open_page, axe, empty_site):
         if answers is not None:
             send(page, answers)
     page.get_by_role("link", name="Aford Front Door").click()
-    assert page.get_by_role("link", name="01632 960101").count() >= 1
+    expect(page.get_by_role("link", name="01632 960101").first).to_be_visible()
 
 
 def set_up_an_app(page, axe):

@@ -127,7 +127,7 @@ def checked(open_page):
 @WIDTHS
 def test_a_draft_is_marked_and_nothing_leaves_the_browser(checked, axe, width):
     page, asked = checked(width)
-    status = page.get_by_role("status")
+    status = page.get_by_role("main").get_by_role("status")
     expect(status).to_contain_text(re.compile(r"^\d+ things to look at again\.$"))
     notes = page.locator("#draft-list li")
     for words in ("chaotic home", "hard-to-reach", "EWO", "XYZQ", "Long sentence"):
@@ -189,7 +189,7 @@ def test_odd_drafts(checked, draft, says):
 
 def test_a_long_draft_is_quick(checked):
     page, _ = checked(draft=(DRAFT + "\n") * 200)
-    expect(page.get_by_role("status")).to_contain_text("things to look at again")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("things to look at again")
 
 
 MEASURES = """async () => {

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("width", [375, 1280])
@@ -29,7 +30,7 @@ def test_a_reader_finds_what_replaced_an_old_rule(open_page):
     page = open_page("/guidance/", 375)
     page.get_by_role("link", name="The archive").click()
     page.get_by_role("link", name="Circular 10/99 on supporting pupils").first.click()
-    assert page.get_by_text("do not rely on this").first.is_visible()
-    assert page.get_by_role("table").get_by_role("rowheader").count() == 10
+    expect(page.get_by_text("do not rely on this").first).to_be_visible()
+    expect(page.get_by_role("table").get_by_role("rowheader")).to_have_count(10)
     page.get_by_role("link", name="Working together to improve school attendance").first.click()
     assert "improve school attendance" in page.get_by_role("heading", level=1).inner_text()

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
-from django.db import DatabaseError
+from django.contrib.auth.models import AnonymousUser
+from django.core.signals import request_finished
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from portal.search import log, outbox
+from portal.search import log, outbox, views
 from portal.search.models import SearchLog
 from portal.search.redact import TAKEN_OUT, redacted
 
@@ -87,13 +89,17 @@ def test_a_log_that_cannot_be_written_stops_nobody(client, monkeypatch, caplog):
     assert "search_not_logged" in caplog.text
 
 
-def test_the_row_is_written_after_the_answer(rf, demo, monkeypatch):
-    from portal.content.models import PortalSettings
-    from portal.search import views
+@pytest.fixture
+def keeps_its_connection():
+    """Django closes its connection when an answer is closed; the test's own transaction lives on it."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
+
+def test_the_row_is_written_after_the_answer(rf, keeps_its_connection):
     request = rf.get("/search/", {"q": "mash"}, headers=READER)
-    request.user = type("Nobody", (), {"is_authenticated": False})()
-    assert PortalSettings
+    request.user = AnonymousUser()
     answer = views.search(request)
     assert not SearchLog.objects.exists()
     answer.close()
