@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.elasticsearch.cluster import free_port
+from tests.elasticsearch.cluster import free_ports
 
 LONGEST_START = 120  # seconds, on a busy machine
 MANAGE = [sys.executable, "-W", "ignore::ResourceWarning", "manage.py"]
@@ -22,7 +23,8 @@ class Site:
     """A portal on the SQLite file `database`, with Elasticsearch at `urls`."""
 
     def __init__(self, database: Path, urls: list[str]):
-        self.port = free_port()
+        self.database = database
+        [self.port] = free_ports(1)
         self.address = f"http://127.0.0.1:{self.port}"
         self.said = database.with_suffix(".txt").open("ab")
         self.environment = {
@@ -34,6 +36,7 @@ class Site:
         self.processes: dict[str, subprocess.Popen] = {}
 
     def __enter__(self):
+        self.sync("--check")  # so that the worker, which checks when it starts, finds nothing to do
         self.start("worker")
         self.start("web")
         self.wait()
@@ -78,6 +81,27 @@ class Site:
         """Return what the web server answers. Raises OSError where it does not, or not with 200."""
         with urllib.request.urlopen(f"{self.address}/test/{path}", timeout=30) as answer:  # noqa: S310
             return json.load(answer)
+
+    def wait_for_elastic(self) -> None:
+        """Wait until Elasticsearch answers readers. On a busy machine it may be passed over for a while."""
+        end = time.monotonic() + LONGEST_START
+        while time.monotonic() < end:
+            if self.get("search/?q=school")["engine"] == "elastic":
+                return
+            time.sleep(0.5)
+        raise RuntimeError(f"Elasticsearch answers no reader: see {self.said.name}")
+
+    def differences(self) -> str:
+        """Return what `search_sync --check` says, and where something differed what the outbox held."""
+        before = self.outbox()
+        said = self.sync("--check")
+        return said if said == "No difference.\n" else f"{said}Before: {before}. After: {self.outbox()}."
+
+    def outbox(self) -> list[tuple]:
+        """Return what waits in the outbox."""
+        with sqlite3.connect(self.database) as connection:
+            asked = "SELECT key, version, indexed, attempts FROM search_searchchange"
+            return connection.execute(asked).fetchall()
 
     def sync(self, option: str) -> str:
         """Run `search_sync` with an option; return what it prints."""

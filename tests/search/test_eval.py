@@ -16,6 +16,7 @@ from portal.search import analysis, outbox
 from portal.search.evaluation import collections, judged
 from portal.search.evaluation.measures import Tally, ndcg, reciprocal_rank
 from portal.search.models import SearchDocument
+from tests.search import first
 
 FILE = Path(__file__).parents[1] / "search_eval" / "judgements.yaml"
 STRATA = {
@@ -56,6 +57,12 @@ def test_the_search_is_good_enough(demo, judgements):
     assert tallies[judged.ALL].mean_ndcg >= LEAST_NDCG
     unseen = judged.judge([each for each in judgements if each.held_out], lambda: None, "ambleford")
     assert unseen[judged.ALL].mean_ndcg >= LEAST_NDCG - 0.03
+
+
+@pytest.mark.django_db
+def test_what_people_in_schools_type_finds_its_answer_first(demo):
+    outbox.settle()
+    assert first.misses() == []
 
 
 def test_the_measures():
