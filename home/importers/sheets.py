@@ -5,7 +5,7 @@ to fill in can be read, and stay when the file is loaded again.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -89,13 +89,14 @@ class Reader:
             "drawing": self.drawing,
         }
 
-    def stream(self, blocks: Item) -> list[dict]:
+    def stream(self, blocks: Item, kinds: Iterable[str] = ()) -> list[dict]:
         """Return the blocks of a list; each entry is a mapping with one word, the kind of block."""
         found = []
+        kinds = kinds or self.readers
         for place, entry in enumerate(blocks.rows, start=1):
-            if len(entry.words) != 1 or entry.words[0] not in self.readers:
+            if len(entry.words) != 1 or entry.words[0] not in kinds:
                 said = f"“{entry.words[0]}” is" if len(entry.words) == 1 else "this is"
-                self.mistakes.add(entry, f"{said} not one of: {', '.join(self.readers)}")
+                self.mistakes.add(entry, f"{said} not one of: {', '.join(kinds)}")
                 continue
             kind = entry.words[0]
             item = entry[kind]
@@ -288,8 +289,10 @@ class Reader:
         self.only(item, "id", "question", "paths")
         for path in self.rows(item["paths"]):
             self.only(path, "when", "blocks")
+        inside = [kind for kind in self.readers if kind != "branch"]
         paths = [
-            {"when": path["when"].text, "blocks": self.stream(path["blocks"])} for path in item["paths"].rows
+            {"when": path["when"].text, "blocks": self.stream(path["blocks"], inside)}
+            for path in item["paths"].rows
         ]
         return {"question": item["question"].text, "paths": entries(paths)}
 
