@@ -24,11 +24,6 @@ class Filled:
         return self.values.get(cell.name, "")
 
 
-def blank() -> Filled:
-    """Return the answers of a sheet that nobody has filled in."""
-    return Filled()
-
-
 def begun(sheet: Sheet) -> Filled:
     """Return the starter texts of a sheet, as if they had been typed."""
     return Filled({name: cell.start for name, cell in sheet.cells().items() if cell.start})
