@@ -4,6 +4,7 @@ What WeasyPrint leaves undone is put right before the file is written: what a sc
 the label of its cell, for sets of choices too, and each set is one field, not one more for each choice.
 """
 
+import atexit
 import threading
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,7 @@ def _paper():
 
     fonts = FontConfiguration()
     style = CSS(string=STYLE.read_text(), url_fetcher=_fetcher(), font_config=fonts)
+    atexit.register(_paper.cache_clear)  # else the font is given back when its library is gone already
     return fonts, style, CSS(string=LYING, font_config=fonts)
 
 

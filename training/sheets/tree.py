@@ -135,6 +135,7 @@ class Sheet:
     warn_names: bool = True
     landscape: bool = False
     credit: str = ""
+    for_trainers: bool = False
     language: str = "en-GB"
 
     def cells(self) -> dict[str, Cell]:

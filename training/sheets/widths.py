@@ -4,7 +4,7 @@ from training.sheets.tree import Cell, Grid, Kind
 
 PARTS = 40  # into which a row is divided: a style sheet has a class for each share
 LEAST = 3
-ROOM = {Kind.TICK: 3, Kind.DATE: 5, Kind.PICK: 5, Kind.SCALE: 7, Kind.SERVICE: 8, Kind.TEXT: 8}
+ROOM = {Kind.TICK: 3, Kind.DATE: 5, Kind.PICK: 5, Kind.SERVICE: 8, Kind.TEXT: 8}
 
 
 def shares_of(grid: Grid) -> list[int]:
@@ -23,6 +23,8 @@ def _room(entry: str | Cell) -> int:
         return 6 if len(entry) < 40 else 9
     if entry.kind == Kind.CHOICE:
         return 4 + max(map(len, entry.choices)) // 4
+    if entry.kind == Kind.SCALE:
+        return 2 * len(entry.choices) + 1
     return ROOM[entry.kind] + 3 * (entry.kind == Kind.TEXT and entry.lines > 1)
 
 
