@@ -31,7 +31,7 @@ def opened(made: bytes) -> PdfReader:
 def words(made: bytes) -> str:
     """Return what stands on the pages, without the spaces that lines and hyphens make."""
     text = re.sub(r"\s+", "", "".join(page.extract_text() for page in opened(made).pages))
-    return re.sub(r"T1EveryblockPage\d+of\d+", "", text)
+    return re.sub(r"•*T1EveryblockPage\d+of\d+", "", text)
 
 
 def test_it_is_tagged_and_says_its_title_and_language(blank):

@@ -37,10 +37,11 @@ def as_xlsx(sheet: Sheet, filled: Filled, demo: bool) -> bytes:
     for number, (title, rows) in enumerate(tables_of(sheet, filled), start=1):
         page = workbook.create_sheet(f"{number} {title.translate(NOT_IN_A_NAME)}"[:SHEET_NAME].strip())
         for row in ([[DEMONSTRATION]] if demo else []) + rows:
-            page.append([safe(value) for value in row])
+            page.append([safe(value) or None for value in row])
         for line in page.iter_rows():
             for one in line:
-                one.data_type = "s"  # never a formula
+                if one.value is not None:
+                    one.data_type = "s"  # never a formula
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
