@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.exported_text import TURNS_TEXT
@@ -46,6 +46,7 @@ def test_controls_and_overrides_go_and_lines_stay():
     assert cleaned("one\r\ntwo\x00\x07 \u202ethree\n\n\n four\ufeff ") == "one\ntwo three\n\n\n four"
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=30)), st.text(max_size=200)))
 def test_whatever_is_posted_is_read_without_an_error(posted):
     filled = read(SHEET, posted)

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -38,6 +38,7 @@ def test_heads_and_row_names_stand_with_them():
     assert [row[0] for row in rows[at + 2 : at + 4]] == ["Police", "School nurse"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_cell_is_a_formula(text):
     filled = read(TWO, {"t_blank1_a": text})

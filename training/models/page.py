@@ -121,3 +121,8 @@ class TrainingPage(GovernedPage):
     def get_context(self, request, *args, **kwargs):
         """Add the page above this one, for the breadcrumbs."""
         return {**super().get_context(request, *args, **kwargs), "above": self.get_parent()}
+
+
+def may_see_notes(user) -> bool:
+    """Return whether `user` trains others: only they see notes and model answers."""
+    return user.is_authenticated and user.has_perm("training.see_trainers_notes")

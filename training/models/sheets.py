@@ -1,13 +1,16 @@
 """The page of a resource sheet, letter or form. What stands on it is told by `training/sheets/`."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from training.enums import Orientation, SheetKind
-from training.models.page import TrainingPage
+from training.models.page import TrainingPage, may_see_notes
 from training.sheets.blocks import SheetBlock
+from training.sheets.filled import begun
 from training.sheets.from_blocks import parts_of
+from training.sheets.html import Look, html_of
 from training.sheets.tree import Sheet
 
 
@@ -45,9 +48,9 @@ class ResourceSheetPage(TrainingPage):
         """Return what sort of sheet this is, in readers' words."""
         return str(SheetKind(self.sort).label)
 
-    @property
-    def sheet(self) -> Sheet:
-        """Return the sheet as a tree: what every output is made of."""
+    @cached_property
+    def trainers_sheet(self) -> Sheet:
+        """Return the sheet as a tree, with the trainer's notes and model answers."""
         return Sheet(
             title=self.title,
             code=self.code,
@@ -56,4 +59,19 @@ class ResourceSheetPage(TrainingPage):
             warn_names=self.warn_names,
             landscape=self.orientation == Orientation.LANDSCAPE,
             credit=self.credit,
+            for_trainers=True,
         )
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Return the sheet as everybody gets it: what every output is made of."""
+        return self.trainers_sheet.for_everybody()
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the sheet as text, with room to write, and whether there is a trainer's edition to offer."""
+        trainer = may_see_notes(request.user) and self.trainers_sheet.has_notes
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "parts": html_of(self.sheet.parts, Look(filled=begun(self.sheet))),
+            "trainer": trainer,
+        }

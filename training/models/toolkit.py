@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 from portal.content.blocks import INLINE, lines, several
 from training.blocks import BodyBlock, ReferenceBlock, StepBlock, UseBlock
 from training.enums import Delivery
-from training.models.page import TrainingPage
+from training.models.page import TrainingPage, may_see_notes
 
 
 class ToolkitPage(TrainingPage):
@@ -123,8 +123,3 @@ class ActivityPage(TrainingPage):
         sheets = [row.sheet for row in rows if row.sheet.live]
         notes = may_see_notes(request.user) and self.facilitator_notes
         return {**super().get_context(request, *args, **kwargs), "sheets": sheets, "notes": notes}
-
-
-def may_see_notes(user) -> bool:
-    """Return whether `user` trains others: only they see notes and model answers."""
-    return user.is_authenticated and user.has_perm("training.see_trainers_notes")

@@ -138,6 +138,15 @@ class Sheet:
     for_trainers: bool = False
     language: str = "en-GB"
 
+    def for_everybody(self) -> "Sheet":
+        """Return the sheet without what is for trainers alone."""
+        return replace(self, parts=without_notes(self.parts), for_trainers=False)
+
+    @property
+    def has_notes(self) -> bool:
+        """Return whether a trainer's edition would say more."""
+        return self.parts != without_notes(self.parts)
+
     def cells(self) -> dict[str, Cell]:
         """Return every cell by its name, in the order of the sheet."""
         return {cell.name: cell for cell in cells_of(self.parts)}
