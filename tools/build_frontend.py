@@ -34,7 +34,7 @@ def fingerprint() -> str:
 
 
 def compile_styles() -> None:
-    """Compile each style sheet, small and without a source map. Raises CalledProcessError where Sass refuses."""
+    """Compile each style sheet, small, without a source map. Raises CalledProcessError where Sass refuses."""
     print(f"front end: compiling {', '.join(f'css/{name}.css' for name in STYLES)}")
     command = [ROOT / "node_modules/.bin/sass", "--style=compressed", "--no-source-map", "--no-error-css"]
     command += ["--quiet-deps", f"--load-path={ROOT / 'node_modules'}"]

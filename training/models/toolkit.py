@@ -42,6 +42,13 @@ class ToolkitPage(TrainingPage):
     class Meta:
         verbose_name = "toolkit unit"
 
+    def get_context(self, request, *args, **kwargs):
+        """Add each section with its activities: two queries, however many there are."""
+        sections = ToolkitSectionPage.objects.child_of(self).readable_by(request.user).order_by("number")
+        activities = ActivityPage.objects.descendant_of(self).readable_by(request.user).order_by("number")
+        below = [(section, [one for one in activities if one.is_child_of(section)]) for section in sections]
+        return {**super().get_context(request, *args, **kwargs), "sections": below}
+
 
 class ToolkitSectionPage(TrainingPage):
     """A section of a unit."""
@@ -64,6 +71,10 @@ class ToolkitSectionPage(TrainingPage):
 
     class Meta:
         verbose_name = "toolkit section"
+
+    def get_context(self, request, *args, **kwargs):
+        activities = ActivityPage.objects.child_of(self).readable_by(request.user).order_by("number")
+        return {**super().get_context(request, *args, **kwargs), "activities": activities}
 
 
 class ActivitySheet(Orderable):
