@@ -22,7 +22,8 @@ from home.importers.people import load_accounts, load_schools
 from home.importers.services import FILES, load_services
 from home.importers.thresholds import FILE as THRESHOLDS
 from home.importers.thresholds import load_thresholds
-from home.importers.training import SHEETS, load_training
+from home.importers.training import FILES as TRAINING_FILES
+from home.importers.training import load_training, slug_of
 from home.importers.vocabularies import load_vocabularies
 from home.importers.writing import Load
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -30,7 +31,6 @@ from portal.accounts.models import School, User
 from portal.content.models import Area, GuidanceRecord
 from portal.search import adapters, outbox
 from portal.search.models import BestBet, ElsewherePage
-from training.models import ResourceSheetPage
 
 STEPS = {
     "lists and tags": load_vocabularies,
@@ -43,8 +43,8 @@ STEPS = {
     "who leads": load_lead_rules,
     "levels of need": load_thresholds,
     "schools": load_schools,
-    "training": load_training,
     "good practice": load_hub,
+    "training": load_training,
     "glossary": load_glossary,
     "phrases": load_phrases,
     "pages of other sites": load_elsewhere,
@@ -103,8 +103,9 @@ def real_content(load: Load) -> list[str]:
     for kind, model in HUB_MODELS.items():
         slugs = {file.stem for file in load.folder.glob(HUB_FILES[kind])}
         found += _own(model, model.objects.exclude(slug__in=slugs))
-    slugs = {file.stem for file in load.folder.glob(SHEETS)}
-    found += _own(ResourceSheetPage, ResourceSheetPage.objects.exclude(slug__in=slugs))
+    for model, pattern in TRAINING_FILES.items():
+        slugs = {slug_of(file) for file in load.folder.glob(pattern)}
+        found += _own(model, model.objects.exclude(slug__in=slugs))
     found += _own(HomePage, HomePage.objects.exclude(slug="home"))
     return found
 
