@@ -85,12 +85,9 @@ def slug_of(file: Path) -> str:
 
 def _above(load: Load, file: Path, model):
     """Return the page above that of `file`: the unit of a section, the section of an activity."""
-    parent, folder = (
-        (ToolkitPage, file.parent.parent)
-        if model is ToolkitSectionPage
-        else (ToolkitSectionPage, file.parent)
-    )
-    return load.known.get(parent, {}).get(folder.name)
+    if model is ToolkitSectionPage:
+        return load.known.get(ToolkitPage, {}).get(file.parent.parent.name)
+    return load.known.get(ToolkitSectionPage, {}).get(file.parent.name)
 
 
 def _entry(load: Load, file: Path, model, parent) -> Entry | None:

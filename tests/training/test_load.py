@@ -101,6 +101,9 @@ valid_months: 12
 
 [card: z01]
 """
+FORM, A_MODULE = "sheets/newford-form.yaml", "modules/newford-module.md"
+UNIT_FILE = "toolkit/newford-unit/unit.md"
+ACTIVITY_FILE = "toolkit/newford-unit/newford-section/newford-activity.md"
 FILES = {
     **HUB_FILES,
     "training/sheets/newford-form.yaml": SHEET,
@@ -181,24 +184,19 @@ def test_the_sheet_of_every_block_can_be_loaded(folder):
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("sheets/newford-form.yaml", "kind: form", "kind: poem", "newford-form.yaml, line 2: kind: “poem” is not"),
-        ("sheets/newford-form.yaml", "page: landscape", "page: round", "line 9: page: “round” is not one of"),
-        ("sheets/newford-form.yaml", "slug: newford-form", "slug: other", "slug is the name of the file"),
-        ("sheets/newford-form.yaml", "id: a,", "id: A,", "newford-form.yaml, line 13: "),
-        ("sheets/newford-form.yaml", "origin: toolkit", "origin: mars", "line 8: origin: “mars” is not one of"),
-        ("sheets/newford-form.yaml", "code: Z1", "codes: Z1", "line 1: codes: “codes” is not known here."),
-        ("modules/newford-module.md", "service: z01", "service: z99", "there is no service “z99”"),
-        ("modules/newford-module.md", "[newford-form]", "[newford-frm]", "there is no resource sheet “newford-frm”"),
-        ("modules/newford-module.md", "[card: z01]", "[learning: newford-learning]", "is known in the hub alone"),
-        (
-            "toolkit/newford-unit/unit.md",
-            "activities: [newford-activity]",
-            "activities: [newford-actvity]",
-            "there is no activity “newford-actvity”",
-        ),
-        ("toolkit/newford-unit/newford-section/newford-activity.md", "delivery: group", "delivery: x", "“x” is not"),
+        (FORM, "kind: form", "kind: poem", "line 2: kind: “poem” is not one of"),
+        (FORM, "page: landscape", "page: round", "line 9: page: “round” is not one of"),
+        (FORM, "slug: newford-form", "slug: other", "slug is the name of the file"),
+        (FORM, "id: a,", "id: A,", "newford-form.yaml, line 13: "),
+        (FORM, "origin: toolkit", "origin: mars", "line 8: origin: “mars” is not one of"),
+        (FORM, "code: Z1", "codes: Z1", "line 1: codes: “codes” is not known here."),
+        (A_MODULE, "service: z01", "service: z99", "there is no service “z99”"),
+        (A_MODULE, "[newford-form]", "[newford-frm]", "there is no resource sheet “newford-frm”"),
+        (A_MODULE, "[card: z01]", "[learning: newford-learning]", "is known in the hub alone"),
+        (UNIT_FILE, "[newford-activity]", "[newford-actvity]", "there is no activity “newford-actvity”"),
+        (ACTIVITY_FILE, "delivery: group", "delivery: x", "“x” is not one of"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_is_named_with_its_line(folder, file, old, new, message):
     change(folder, f"training/{file}", old, new)
     said = mistakes(folder)
