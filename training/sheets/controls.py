@@ -19,12 +19,12 @@ def control(cell: Cell, value: str, problem: str, label: str) -> SafeString:
     if cell.kind in (Kind.CHOICE, Kind.SCALE):
         return _choices(cell, value, problem, label)
     if cell.kind == Kind.TICK:
-        return _tick(cell, value, label)
+        return _tick(cell, value, problem, label)
     text = cell.short if label == "seen" else cell.label
     labelled = format_html('<label class="{}" for="{}">{}</label>', LABELS[label], _id(cell), text)
     made = _pick(cell, value, problem) if cell.kind == Kind.PICK else _text(cell, value, problem, label)
     notes = _notes(cell, problem)
-    return made + labelled if label == "below" else labelled + notes + made
+    return made + labelled + notes if label == "below" else labelled + notes + made
 
 
 def _id(cell: Cell) -> str:
@@ -67,13 +67,14 @@ def _text(cell: Cell, value: str, problem: str, label: str) -> SafeString:
     )  # fmt: skip
 
 
-def _tick(cell: Cell, value: str, label: str) -> SafeString:
+def _tick(cell: Cell, value: str, problem: str, label: str) -> SafeString:
     checked = mark_safe(" checked") if value else ""
-    css, text = (LABELS["hidden"], cell.label) if label == "hidden" else ("", cell.short)
+    css, text = (LABELS["hidden"], cell.label) if label == "hidden" else ("sheet-ticked", cell.short)
     return format_html(
-        '<span class="sheet-option"><input type="checkbox" id="{}" name="{}" value="{}"{}>'
-        '<label class="{}" for="{}">{}</label></span>',
-        _id(cell), cell.name, TICKED, checked, css, _id(cell), text,
+        '<span class="sheet-option"><input type="checkbox" id="{}" name="{}" value="{}"{}{}>'
+        '<label class="{}" for="{}">{}</label></span>{}',
+        _id(cell), cell.name, TICKED, checked, _described(cell, problem),
+        css, _id(cell), text, _notes(cell, problem),
     )  # fmt: skip
 
 

@@ -27,7 +27,6 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-MOST_BYTES = 1_000_000  # of a posted form; all answers that are accepted make a quarter of it at most
 
 
 def with_sheet(view):
