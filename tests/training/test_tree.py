@@ -84,6 +84,17 @@ def test_few_short_choices_stand_side_by_side_and_many_are_a_list():
     assert cells["partners_1_often"].kind == Kind.PICK
 
 
+def test_what_a_list_offers_is_said_for_those_who_have_it_on_paper():
+    partners = next(part for part in every_block().parts if isinstance(part, Grid))
+    assert partners.help == "Add those you miss. How often: Daily, Weekly, Termly, Yearly or As needed."
+    sheet = sheet_of(
+        "- fields: {id: f, fields: [{id: a, label: A, help: Choose., cell: choice,"
+        " choices: [a, b, c, d, e, f, g]}]}"
+    )
+    assert sheet.cells()["f_a"].kind == Kind.PICK
+    assert sheet.cells()["f_a"].help == "Choose. One of: a, b, c, d, e, f or g."
+
+
 def test_a_fixed_text_is_no_cell():
     sheet = every_block()
     assert "measures_1_old" not in sheet.cells()

@@ -8,21 +8,27 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from training.sheets.filled import TICKED, longest, shown
+from training.sheets.limits import MOST_LINES
 from training.sheets.tree import Cell, Kind
 
 # Above the control; for ears only, where a table shows it; small below a gap of a letter.
+LETTERS_IN_A_LINE = 30  # of a narrow box: starter text must be seen whole
 LABELS = {"seen": "sheet-label", "hidden": "sheet-unseen", "below": "sheet-below"}
 
 
-def control(cell: Cell, value: str, problem: str, label: str) -> SafeString:
-    """Return `cell` as a control with its label, holding `value`; `problem` says what is wrong with it."""
+def control(cell: Cell, value: str, problem: str, label: str, on_paper: bool = False) -> SafeString:
+    """Return `cell` as a control with its label, holding `value`; `problem` says what is wrong with it.
+
+    `on_paper` every text has lines, as nobody can move what does not fit one.
+    """
     if cell.kind in (Kind.CHOICE, Kind.SCALE):
         return _choices(cell, value, problem, label)
     if cell.kind == Kind.TICK:
         return _tick(cell, value, problem, label)
     text = cell.short if label == "seen" else cell.label
     labelled = format_html('<label class="{}" for="{}">{}</label>', LABELS[label], _id(cell), text)
-    made = _pick(cell, value, problem) if cell.kind == Kind.PICK else _text(cell, value, problem, label)
+    in_lines = cell.lines > 1 or (label == "hidden" and _needs_lines(cell, on_paper))
+    made = _pick(cell, value, problem) if cell.kind == Kind.PICK else _text(cell, value, problem, in_lines)
     notes = _notes(cell, problem)
     return made + labelled + notes if label == "below" else labelled + notes + made
 
@@ -51,13 +57,19 @@ def _described(cell: Cell, problem: str) -> SafeString:
     return described + mark_safe(' aria-invalid="true"' if problem else "")
 
 
-def _text(cell: Cell, value: str, problem: str, label: str) -> SafeString:
-    """Return room for text. In a table it has lines, as a narrow box must not hide what was typed."""
+def _needs_lines(cell: Cell, on_paper: bool) -> bool:
+    """Return whether a box of a table gets lines: a narrow one must not hide what was typed."""
+    return cell.kind == Kind.TEXT or (on_paper and cell.kind == Kind.SERVICE)
+
+
+def _text(cell: Cell, value: str, problem: str, in_lines: bool) -> SafeString:
+    """Return room for text: lines, or one."""
     described = _described(cell, problem)
-    if cell.lines > 1 or (label == "hidden" and cell.kind == Kind.TEXT):
+    if in_lines:
+        rows = max(cell.lines, min(MOST_LINES, -(-len(cell.start) // LETTERS_IN_A_LINE)))
         return format_html(
             '<textarea id="{}" name="{}" rows="{}" maxlength="{}"{}>{}</textarea>',
-            _id(cell), cell.name, cell.lines, longest(cell), described, value,
+            _id(cell), cell.name, rows, longest(cell), described, value,
         )  # fmt: skip
     offered = mark_safe(' list="sheet-services"') if cell.kind == Kind.SERVICE else ""
     return format_html(

@@ -1,13 +1,13 @@
 """Make the tree of a sheet from the value of its StreamField: one small function for each kind of block."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from training.sheets.cells import choices_of
-from training.sheets.limits import MOST_BUTTONS
+from training.sheets.limits import LONGEST_IN_A_BOX, MOST_BUTTONS, MOST_BUTTONS_IN_A_BOX
 from training.sheets.tree import (
     Ask,
     Cell,
@@ -22,8 +22,6 @@ from training.sheets.tree import (
     Prose,
     Row,
 )
-
-SHORT_CHOICE = 24  # letters; longer ones do not fit side by side
 
 
 def parts_of(stream) -> tuple[Part, ...]:
@@ -58,22 +56,36 @@ def _html(text) -> str:
     return text.source if text else ""
 
 
-def _kind(cell: str, choices: tuple[str, ...]) -> Kind:
+def _kind(cell: str, choices: tuple[str, ...], in_table: bool) -> Kind:
+    """Return the kind of a cell. Choices are seen where there is room, so that paper has them too."""
     if cell != "choice":
         return Kind(cell)
-    few = len(choices) <= MOST_BUTTONS and all(len(choice) <= SHORT_CHOICE for choice in choices)
+    if in_table:
+        few = len(choices) <= MOST_BUTTONS_IN_A_BOX and max(map(len, choices), default=0) <= LONGEST_IN_A_BOX
+    else:
+        few = len(choices) <= MOST_BUTTONS
     return Kind.CHOICE if few else Kind.PICK
 
 
-def _described(name: str, label: str, described, start: str = "") -> Cell:
+def _offered(choices: Iterable[str]) -> str:
+    """Return the choices of a list as a sentence says them: paper cannot unfold a list."""
+    *first, last = choices
+    return f"{', '.join(first)} or {last}"
+
+
+def _described(name: str, label: str, described, start: str = "", in_table: bool = False) -> Cell:
     """Return the cell that a field or a column describes."""
     choices = tuple(choices_of(described["choices"]))
+    kind = _kind(described["cell"], choices, in_table)
+    help_text = described["help"]
+    if kind == Kind.PICK and not in_table:
+        help_text = f"{help_text} One of: {_offered(choices)}.".strip()
     return Cell(
         name=name,
         label=label,
         short=described["label"],
-        kind=_kind(described["cell"], choices),
-        help=described["help"],
+        kind=kind,
+        help="" if in_table else help_text,
         lines=described["lines"],
         choices=choices,
         start=start.strip(),
@@ -116,9 +128,21 @@ def _table(value, key: str) -> Iterator[Part]:
         value["caption"],
         (*first, *heads),
         tuple(rows),
-        value["help"],
+        _table_help(value, columns),
         tuple(str(one) for one in value["example"]),
     )
+
+
+def _table_help(value, columns) -> str:
+    """Return the help of a table, then that of its columns, and what the lists of choices offer."""
+    said = [value["help"]]
+    for _, column in columns:
+        choices = tuple(choices_of(column["choices"]))
+        if column["help"]:
+            said.append(f"{column['label']}: {column['help']}")
+        if choices and _kind(column["cell"], choices, in_table=True) == Kind.PICK:
+            said.append(f"{column['label']}: {_offered(choices)}.")
+    return " ".join(filter(None, said))
 
 
 def _row(value, name: str, number: int, columns, head: str, start: list[str]) -> Row:
@@ -133,7 +157,7 @@ def _row(value, name: str, number: int, columns, head: str, start: list[str]) ->
     for (key, column), text in zip(columns, start, strict=True):
         label = f"{called}: {column['label']}"
         given = column["cell"] == "given"
-        entries.append(text or "" if given else _described(f"{name}_{key}", label, column, text or ""))
+        entries.append(text or "" if given else _described(f"{name}_{key}", label, column, text or "", True))
     return Row(tuple(entries), has_head=bool(head))
 
 
@@ -211,12 +235,11 @@ def _who_needs_to_know(value, key: str) -> Iterator[Part]:
         name, called = f"{key}_blank{blank}", f"{value['caption']}, own example {blank}"
         rows.append(row(name, called, Cell(f"{name}_name", called, short="Own example", lines=2), {}))
     heads = ("What happened", *(str(role) for _, role in roles), *(["Why"] if value["reason"] else []))
-    offered = ", ".join(purposes[:-1]) + f" or {purposes[-1]}"
     yield Grid(
         value["caption"],
         heads,
         tuple(rows),
-        help=f"In each box: {offered}. Leave a box empty for “not at all”.",
+        help=f"In each box: {_offered(purposes)}. Leave a box empty for “not at all”.",
     )
     if _html(value["trainer_notes"]):
         yield Notes(_html(value["trainer_notes"]))
@@ -300,7 +323,17 @@ def _drawing(value, key: str) -> Iterator[Part]:
 def _branch(value, key: str) -> Iterator[Part]:
     paths = list(value["paths"])
     answers = tuple(path["when"] for path in paths)
-    yield Ask((Cell(key, value["question"], _kind("choice", answers), value["question"], choices=answers),))
+    yield Ask(
+        (
+            Cell(
+                key,
+                value["question"],
+                _kind("choice", answers, in_table=False),
+                value["question"],
+                choices=answers,
+            ),
+        )
+    )
     for path in paths:
         yield Panel(f"If your answer is “{path['when']}”", parts_of(path["blocks"]))
 

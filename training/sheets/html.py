@@ -46,6 +46,7 @@ class Look:
 
     mode: Mode = Mode.TEXT
     filled: Filled = field(default_factory=Filled)
+    on_paper: bool = False
 
 
 def html_of(parts: Iterable[Part], look: Look) -> SafeString:
@@ -96,7 +97,7 @@ def _cell(cell: Cell, look: Look, label: str) -> SafeString:
     """Return the control or the text of `cell`; `label` is the style of its label."""
     value = look.filled.of(cell)
     if look.mode is Mode.FORM:
-        shown = control(cell, value, look.filled.problems.get(cell.name, ""), label)
+        shown = control(cell, value, look.filled.problems.get(cell.name, ""), label, look.on_paper)
     else:
         shown = typed(cell, value)
     if cell.answer:

@@ -33,7 +33,7 @@ class PdfUnavailableError(Exception):
 
 def blank_pdf(sheet: Sheet) -> bytes:
     """Return `sheet` as a PDF whose cells are fields, with its starter texts in them."""
-    return _write(sheet, Look(Mode.FORM, begun(sheet)), finisher=_name_fields(sheet))
+    return _write(sheet, Look(Mode.FORM, begun(sheet), on_paper=True), finisher=_name_fields(sheet))
 
 
 def filled_pdf(sheet: Sheet, filled: Filled) -> bytes:

@@ -13,8 +13,10 @@ def shares_of(grid: Grid) -> list[int]:
     rooms = [max(room, _longest_word(head) // 2) for room, head in zip(rooms, grid.heads, strict=True)]
     spare = PARTS - LEAST * len(rooms)
     shares = [LEAST + spare * room // sum(rooms) for room in rooms]
-    widest = rooms.index(max(rooms))
-    shares[widest] += PARTS - sum(shares)
+    # What is left over goes to those who lost most by rounding, a part each.
+    by_loss = sorted(range(len(rooms)), key=lambda place: -(spare * rooms[place] % sum(rooms)))
+    for place in by_loss[: PARTS - sum(shares)]:
+        shares[place] += 1
     return shares
 
 
