@@ -168,7 +168,6 @@ def test_only_trainers_get_the_trainers_edition(client, add_sheet, signed_in):
     signed_in(READER)
     assert not edition()
     assert "trainer=1" not in main_of(client.get(page.url))
-    client.logout()
     signed_in(TRAINER)
     assert edition()
     assert "trainer=1" in main_of(client.get(page.url))
