@@ -1,4 +1,4 @@
-"""Public collections (Cranfield, BEIR) as folders: read them, and search them in an index of their own.
+"""Public collections (TREC, BEIR, Cranfield) as folders: read them, and search them in an index of their own.
 
 None is part of the project: their licences do not allow it.
 """
@@ -18,6 +18,7 @@ from portal.search import index
 from portal.search.adapters import Entry
 from portal.search.engines import database_engine
 from portal.search.enums import Kind
+from portal.search.evaluation import trec
 from portal.search.evaluation.measures import Tally
 from portal.search.find import find
 from portal.search.models import SearchDocument, SearchFacet, SearchTerm
@@ -35,7 +36,8 @@ class Collection:
 
 
 def read(folder: Path) -> Collection:
-    """Return the collection in `folder`: BEIR's layout, the same as .json, or Cranfield's own files.
+    """Return the collection in `folder`: BEIR's layout, the same as .json, Cranfield's own
+    files, or TREC's.
 
     Raises ValueError, in words, where it holds none of them.
     """
@@ -48,7 +50,9 @@ def read(folder: Path) -> Collection:
             return _cranfield(folder)
     except (OSError, KeyError, ValueError, TypeError) as problem:
         raise ValueError(f"{folder} cannot be read: {problem!r}") from problem
-    raise ValueError(f"{folder} holds neither corpus.jsonl, corpus.json nor cran.all.1400.")
+    if found := trec.read(folder):
+        return Collection(*found)
+    raise ValueError(f"{folder} holds no corpus.jsonl, corpus.json or cran.all.1400, and no <doc> of TREC.")
 
 
 def _beir(folder: Path) -> Collection:
@@ -150,10 +154,16 @@ def evaluate(collection: Collection) -> Tally:
         (key, Entry(kind=Kind.PAGE, title=title[:250], url=key, body=body))
         for key, (title, body) in collection.texts.items()
     ):
-        for key, wanted in collection.grades.items():
-            if key in collection.queries and any(wanted.values()):
-                began = time.perf_counter()
-                results = find(collection.queries[key], engine=database_engine(), as_typed=True)
-                took = (time.perf_counter() - began) * 1000
-                tally.add([each.document.key for each in results.results], [], wanted, took)
+        for asked, wanted in judged_queries(collection):
+            began = time.perf_counter()
+            results = find(asked, engine=database_engine(), as_typed=True)
+            took = (time.perf_counter() - began) * 1000
+            tally.add([each.document.key for each in results.results], [], wanted, took)
     return tally
+
+
+def judged_queries(collection: Collection) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield each query for which anything is wanted, with the grades."""
+    for key, wanted in collection.grades.items():
+        if key in collection.queries and any(wanted.values()):
+            yield collection.queries[key], wanted
