@@ -22,9 +22,12 @@ from portal.search.understand import Wish
 K1 = 1.2
 # Field, weight, and how much its length counts.
 FIELDS = [("title_stems", 3.0, 0.5), ("name_stems", 3.0, 0.3), ("body_stems", 1.0, 0.75)]
-USUAL_LENGTH = {"title_stems": 4, "name_stems": 6, "body_stems": 200}
+USUAL_LENGTH = {"title_stems": 4, "name_stems": 6, "body_stems": 150}
+# What a title or a name adds that holds all of the query. One that holds half of it may do so by chance,
+# so a share counts for less than it is.
 TITLE_COVERAGE = 1.0
 NAME_COVERAGE = 0.5
+SHARED = 1.5
 NEIGHBOURS = 0.25
 WHOLE_TITLE = 1.6  # the query is the title, with or without the place that begins it
 WHOLE_NAME = 1.6  # the query is one of the other names
@@ -148,7 +151,7 @@ def explain(row: dict, asked: Asked, reader: Reader, areas: Collection[str]) -> 
     named = sum(any(text in row["name_stems"] for text, _ in ways) for ways in asked.ways) / count
     why = {
         "fit": sum(_fit(row, ways) for ways in [*asked.ways, *asked.loose]),
-        "title": 1 + max(TITLE_COVERAGE * titled, NAME_COVERAGE * named),
+        "title": 1 + max(TITLE_COVERAGE * titled**SHARED, NAME_COVERAGE * named**SHARED),
         "beside": 1 + NEIGHBOURS * _beside_each_other(row, asked.pairs),
         "name": _name(row, asked, reader) if max(titled, named) == 1 else 1.0,
         "weight": row["weight"],

@@ -46,12 +46,14 @@ def read(folder: Path) -> Collection:
             return _beir(folder)
         if (folder / "corpus.json").exists():
             return _json(folder)
+        if found := trec.read(folder):
+            return Collection(*found)
         if any(folder.glob("cran*.all*")):
             return _cranfield(folder)
+    except trec.WrongError:
+        raise
     except (OSError, KeyError, ValueError, TypeError) as problem:
         raise ValueError(f"{folder} cannot be read: {problem!r}") from problem
-    if found := trec.read(folder):
-        return Collection(*found)
     raise ValueError(f"{folder} holds no corpus.jsonl, corpus.json or cran.all.1400, and no <doc> of TREC.")
 
 
@@ -86,16 +88,21 @@ def _json(folder: Path) -> Collection:
 
 def _cranfield(folder: Path) -> Collection:
     """Read cran.all.1400, cran.qry and cranqrel. There queries are counted from 1, whatever their number."""
-    texts = {
-        key: (row.get("T", ""), row.get("W", "")) for key, row in _smart(next(folder.glob("cran*.all*")))
-    }
-    asked = [row.get("W", "") for _, row in _smart(next(folder.glob("cran*.qry")))]
+    texts = {key: (row.get("T", ""), row.get("W", "")) for key, row in _smart(_one(folder, "cran*.all*"))}
+    asked = [row.get("W", "") for _, row in _smart(_one(folder, "cran*.qry"))]
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for line in next(folder.glob("cranqrel*")).read_text(encoding="utf-8").splitlines():
+    for line in _one(folder, "cranqrel*").read_text(encoding="utf-8").splitlines():
         query, text, code = line.split()[:3]
         # 1 to 4, the best first; -1 and 5 are of no interest.
         grades[query][text] = max(5 - int(code), 0) if int(code) > 0 else 0
     return Collection(texts, {str(number): text for number, text in enumerate(asked, 1)}, dict(grades))
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    found = next(folder.glob(pattern), None)
+    if not found:
+        raise FileNotFoundError(f"there is no {pattern}")
+    return found
 
 
 def _smart(file: Path) -> Iterator[tuple[str, dict[str, str]]]:

@@ -23,10 +23,14 @@ Texts = dict[str, tuple[str, str]]
 Grades = dict[str, dict[str, int]]
 
 
+class WrongError(ValueError):
+    """A file is not right; the message says where."""
+
+
 def read(folder: Path) -> tuple[Texts, dict[str, str], Grades] | None:
     """Return the texts, queries and grades in `folder` and below; nothing where it has no documents.
 
-    Raises ValueError, with the file and its line, where one is not right.
+    Raises WrongError, with the file and its line, where one is not right.
     """
     texts: Texts = {}
     topics: dict[str, str] = {}
@@ -45,7 +49,7 @@ def read(folder: Path) -> tuple[Texts, dict[str, str], Grades] | None:
         return None
     if not topics or not grades:
         missing = "topics (<top>)" if not topics else "judgements (lines of four columns)"
-        raise ValueError(f"{folder} has documents, and no {missing}.")
+        raise WrongError(f"{folder} has documents, and no {missing}.")
     return texts, _as_judged(topics, set(grades)), dict(grades)
 
 
@@ -64,7 +68,7 @@ def _topics(file: Path, content: str) -> Iterator[tuple[str, str, str]]:
         said = {name: text for name, text in reversed(fields) if text}
         asked = said.get("title") or said.get("desc")
         if not asked:
-            raise ValueError(f"{where}: a topic without <title> and without <desc>.")
+            raise WrongError(f"{where}: a topic without <title> and without <desc>.")
         yield where, _number(_required(fields, "num", where)), asked
 
 
@@ -103,14 +107,14 @@ def _plain(text: str) -> str:
 def _required(fields: list[tuple[str, str]], name: str, where: str) -> str:
     found = next((text for own, text in fields if own == name and text), "")
     if not found:
-        raise ValueError(f"{where}: there is no <{name}>.")
+        raise WrongError(f"{where}: there is no <{name}>.")
     return found
 
 
 def _add(known: dict, records: Iterator[tuple]) -> None:
     for where, key, value in records:
         if key in known:
-            raise ValueError(f"{where}: {key} is there twice.")
+            raise WrongError(f"{where}: {key} is there twice.")
         known[key] = value
 
 
@@ -126,7 +130,7 @@ def _judgements(file: Path, content: str) -> Iterator[tuple[str, str, int]]:
         if not columns:
             continue
         if len(columns) != COLUMNS or not _is_whole(columns[-1]):
-            raise ValueError(f"{file}, line {number}: {COLUMNS} columns are needed, the last a whole number.")
+            raise WrongError(f"{file}, line {number}: {COLUMNS} columns are needed, the last a whole number.")
         yield _number(columns[0]), columns[2], max(int(columns[-1]), 0)
 
 
@@ -139,7 +143,7 @@ def _as_judged(topics: dict[str, str], judged: set[str]) -> dict[str, str]:
     if not judged <= set(topics) and judged <= set(by_place):
         return by_place
     if not judged & set(topics):
-        raise ValueError(f"The judgements are of other topics: {min(judged)} is none of {len(topics)}.")
+        raise WrongError(f"The judgements are of other topics: {min(judged)} is none of {len(topics)}.")
     return topics
 
 
