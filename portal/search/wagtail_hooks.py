@@ -3,8 +3,10 @@
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.models import Document
 from wagtail.snippets.models import register_snippet
 
+from portal.search import adapters, outbox
 from portal.search.reports import READS, SearchReportView, add_button
 from portal.search.viewsets import SearchGroup
 
@@ -36,3 +38,12 @@ def offer_best_bet(user, query: str) -> list[tuple[str, str]]:
     """Offer to put a page first for a query."""
     add = "wagtailsnippets_search_bestbet:add"
     return add_button(user, "search.add_bestbet", "Best bet", add, query=query)
+
+
+@hooks.register("after_bulk_action")
+def note_documents(request, action_type, objects, action) -> None:
+    """Note documents that are put into another collection together: Wagtail writes that past the signals."""
+    adapter = adapters.adapter_of(Document)
+    documents = [each.pk for each in objects if isinstance(each, Document)]
+    if adapter and documents:
+        outbox.mark(map(adapter.key, documents))
