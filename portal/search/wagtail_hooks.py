@@ -7,6 +7,7 @@ from wagtail.documents.models import Document
 from wagtail.snippets.models import register_snippet
 
 from portal.search import adapters, outbox
+from portal.search.document_report import DocumentReportView
 from portal.search.reports import READS, SearchReportView, add_button
 from portal.search.viewsets import SearchGroup
 
@@ -16,7 +17,10 @@ register_snippet(SearchGroup)
 @hooks.register("register_admin_urls")
 def report_urls():
     """Add the address of the reports."""
-    return [path("reports/searches/", SearchReportView.as_view(), name="search_report")]
+    return [
+        path("reports/searches/", SearchReportView.as_view(), name="search_report"),
+        path("reports/documents/", DocumentReportView.as_view(), name="search_documents"),
+    ]
 
 
 class ReportItem(MenuItem):
@@ -31,6 +35,13 @@ def report_item():
     """Offer the reports beside "Was this page useful?"."""
     address = reverse("search_report")
     return ReportItem("What people search", address, name="searches", icon_name="search", order=875)
+
+
+@hooks.register("register_reports_menu_item")
+def documents_item():
+    """Offer the report on documents below it."""
+    address = reverse("search_documents")
+    return ReportItem("Documents in the search", address, name="documents", icon_name="doc-full", order=876)
 
 
 @hooks.register("search_report_buttons")

@@ -81,7 +81,9 @@ def zipped(**parts: str) -> bytes:
 
 def docx(*paragraphs: str) -> bytes:
     """Return a document of Word."""
-    return zipped(word__document=WORD.format("".join(f"<w:p><w:r><w:t>{p}</w:t></w:r></w:p>" for p in paragraphs)))
+    return zipped(
+        word__document=WORD.format("".join(f"<w:p><w:r><w:t>{p}</w:t></w:r></w:p>" for p in paragraphs))
+    )
 
 
 def zip_bomb() -> bytes:

@@ -1,8 +1,5 @@
 """What is read of a file, and that no file can do harm."""
 
-import resource
-import zipfile
-
 import pytest
 
 from portal.search import reader, texts
@@ -123,5 +120,3 @@ def test_what_is_read_before_the_time_is_over_is_kept(monkeypatch):
 def test_bombs_are_small():
     assert len(files.bomb()) < 1_000_000
     assert len(files.zip_bomb()) < 1_000_000
-    assert zipfile.is_zipfile(__import__("io").BytesIO(files.zip_bomb()))
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] != reader.MOST_MEMORY  # ours has no limit
