@@ -26,7 +26,8 @@ def offering(found: Iterable[SearchDocument]) -> dict[str, SearchDocument]:
     )
     for of_type, pk, document in references.values_list("content_type", "object_id", "to_object_id"):
         model = ContentType.objects.get_for_id(of_type).model_class()
-        if adapter := model and adapters.adapter_of(model):
+        adapter = adapters.adapter_of(model) if model else None
+        if adapter:
             holders[keys[document]].add(adapter.key(pk))
     wanted = set().union(*holders.values())
     rows = {row.key: row for row in SearchDocument.objects.filter(key__in=wanted).only("key", "title", "url")}
