@@ -57,6 +57,7 @@ PUBLIC = {
     "search:clicked": "",  # only with POST: tests/search/test_log.py
     "search:*": EVERYBODY,
     "search_report": "pa",
+    "search_documents": "pa",
     "livez": EVERYBODY,
     "readyz": EVERYBODY,
     "robots": EVERYBODY,

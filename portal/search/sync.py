@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from portal.search import adapters, index, outbox
+from portal.search import adapters, index, outbox, texts
 from portal.search.models import SearchChange, SearchDocument
 
 log = logging.getLogger(__name__)
@@ -32,10 +32,11 @@ class Differences:
 
 
 def catch_up(said: Said = silent) -> int:
-    """Index what the outbox notes, and send what waits for Elasticsearch; return how many were done.
+    """Read new documents, index what the outbox notes, send what waits for Elasticsearch; return how many.
 
     Builds an index that is missing. Raises MirrorDownError where Elasticsearch does not answer.
     """
+    texts.read_new()
     noted = list(
         SearchChange.objects.filter(indexed=False, attempts__lt=outbox.GIVEN_UP).values_list("key", flat=True)
     )
@@ -65,6 +66,7 @@ def check(said: Said = silent) -> Differences:
     What the outbox already notes is no difference: it is done first, and left out of the comparison.
     """
     SearchChange.objects.update(attempts=0)
+    texts.try_again()
     catch_up(said)
     found = Differences(content=_lasting(_content_differences))
     if found.content:
