@@ -44,7 +44,9 @@ def read_new() -> int:
     for document in public_documents().filter(file_hash=""):
         _give_hash(document)
     public = public_documents().exclude(file_hash="")
-    DocumentText.objects.exclude(file_hash__in=public.values("file_hash")).delete()
+    gone = DocumentText.objects.exclude(file_hash__in=public.values("file_hash"))
+    if gone.exists():  # asked once a second: a deletion of nothing would lock SQLite each time
+        gone.delete()
     known = DocumentText.objects.filter(file_hash=OuterRef("file_hash"))
     waiting = {document.file_hash: document for document in public.exclude(Exists(known)).order_by("pk")}
     for document in waiting.values():
