@@ -82,7 +82,7 @@ def write_beir(folder: Path, texts: dict, queries: dict, grades: dict) -> Path:
 
 
 def generated(seed: int = 6, words: int = 4) -> tuple[dict, dict, dict]:
-    """Return a collection of our own making: texts about topics, and queries of `words` words of one topic."""
+    """Return a collection of our own making: texts about topics, and queries of so many words of a topic."""
     chance = random.Random(seed)
     letters = "bcdfghjklmnprstvwz"
     vocabulary = [
