@@ -251,7 +251,7 @@ def public_cases():
     yield "content_impact", EXTRA_KWARGS
     yield "content_past_guidance", {}
     yield "content_dead_links", {}
-    for name in ("search:search", "search:suggest", "search:clicked", "search_report"):
+    for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}

@@ -1,6 +1,7 @@
 """Uploaded documents are found by title and text, as far as everybody may open them."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +10,6 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
 from hub.models import PolicyPage
-from portal.content.models import Area
 from portal.search import document_report, index, outbox, reader, sync, texts
 from portal.search.find import find
 from portal.search.models import DocumentText, SearchChange, SearchDocument, SearchTerm
@@ -111,6 +111,7 @@ def test_a_new_file_takes_the_place_of_the_old_one():
 
 def test_a_file_that_is_missing_is_found_by_its_title_and_tried_again():
     document = upload()
+    document.refresh_from_db()
     content = files.pdf(TEXT)
     DocumentText.objects.all().delete()
     document.file.storage.delete(document.file.name)
@@ -170,9 +171,11 @@ def test_documents_that_an_editor_moves_together_are_nowhere(signed_in):
 def test_a_collection_that_an_editor_moves_below_a_private_one_is_nowhere(signed_in):
     collection, wall = open_collection("Plans"), private()
     upload(collection=collection)
+    get_user_model().objects.filter(email=ADMINISTRATOR).update(is_superuser=True)  # no role may do it
     address = reverse("wagtailadmin_collections:edit", args=[collection.pk])
     answer = signed_in(ADMINISTRATOR).post(address, {"name": "Plans", "parent": wall.pk})
     assert answer.status_code == 302
+    assert Collection.objects.get(pk=collection.pk).get_parent() == wall
     assert_nowhere()
 
 
@@ -201,9 +204,7 @@ def test_a_page_in_draft_that_offers_a_document_is_not_named(client):
 def test_as_many_queries_for_fifty_documents_as_for_two(client):
     def queries(word: str) -> int:
         client.get("/search/", {"q": word})
-        with CaptureQueriesContext(
-            connection,
-        ) as counted:
+        with CaptureQueriesContext(connection) as counted:
             assert client.get("/search/", {"q": word}).status_code == 200
         return len(counted)
 
@@ -211,17 +212,17 @@ def test_as_many_queries_for_fifty_documents_as_for_two(client):
         for number in range(many):
             content = f"{word} {number}".encode()
             file = ContentFile(content, name=f"{word}{number}.txt")
-            document = Document.objects.create(title=f"{word} {number}", file=file, file_size=9)
+            document = Document.objects.create(title=f"Plan {number}", file=file, file_size=9)
             add_page(PolicyPage, title=f"Page {number}", document=document)
         sync.catch_up()
 
     fill("plughfew", 2)
     fill("plughmany", 50)
-    assert find("plughmany").total == 50
+    assert find("plughmany").counts["kind"] == {"document": 50}
     assert queries("plughmany") == queries("plughfew")
 
 
-def test_indexing_asks_as_much_for_fifty_documents_as_for_two(django_assert_max_num_queries):
+def test_indexing_asks_as_much_for_fifty_documents_as_for_two():
     def entries(many: int) -> int:
         from portal.search import adapters
 
@@ -262,11 +263,6 @@ def test_the_report_asks_as_much_for_fifty_documents_as_for_two():
 
 
 def test_a_document_of_the_demonstration_is_found_by_a_word_inside(demo):
-    area = Area.objects.get(slug="ambleford")
-    found = [
-        result.document
-        for result in find(f"{area.name} fact opinion and what a child said are kept apart").results
-    ]
-    assert "Ambleford information-sharing agreement" in [
-        each.title for each in found if each.kind == "document"
-    ]
+    found = [result.document for result in find("fact opinion kept apart").results]
+    documents = [each.title for each in found if each.kind == "document"]
+    assert "Ambleford information-sharing agreement" in documents
