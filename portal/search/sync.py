@@ -47,8 +47,7 @@ def catch_up(said: Said = silent) -> int:
 
     waiting = SearchChange.objects.filter(indexed=True).count()
     try:
-        if not mirror.exists():
-            raise mirror.MirrorGoneError
+        mirror.ready()
         sent = mirror.send(lambda so_far: said(so_far, waiting))
     except mirror.MirrorGoneError:
         log.warning("Elasticsearch has no index %s: it is built anew.", settings.SEARCH_INDEX)
@@ -132,8 +131,7 @@ def rebuild_mirror(said: Said = silent) -> None:
         done += len(batch)
         said(min(done, total), total)
     mirror.swap(fresh)
-    # What changed while rows were copied went to the old index.
-    mirror.note(mirror.differences())
+    mirror.finish(fresh)
 
 
 def _batches() -> Iterable[list[str]]:
