@@ -6,6 +6,7 @@ the sources and kept as a file in var/. A worker then starts from a copy in well
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterable
@@ -85,14 +86,39 @@ def one_at_a_time():
         yield
 
 
+@contextmanager
+def demo_database(folder: Path):
+    """Give the address (DATABASE_URL) of a database with the demo content, for processes of their own."""
+    if connection.vendor == "postgresql":
+        database = connection.settings_dict
+        name = f"{database['NAME']}_{folder.name.replace('-', '_')}"
+        fill_postgres(name, demo_snapshot())
+        yield f"postgresql://{database['USER']}:{database['PASSWORD']}@/{name}?host={database['HOST']}"
+        postgres("dropdb", "--if-exists", "--force", name)
+    else:
+        shutil.copy(demo_snapshot(), folder / "site.sqlite3")
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+
+
+def empty_postgres(name: str) -> None:
+    """Make an empty database on the PostgreSQL server, in place of one with that name."""
+    postgres("dropdb", "--if-exists", name)
+    postgres("createdb", "--template=template0", name)
+
+
+def fill_postgres(name: str, snapshot: Path) -> None:
+    """Make a database on the PostgreSQL server that is a copy of `snapshot`."""
+    empty_postgres(name)
+    postgres("psql", "-qAtX1", "-v", "ON_ERROR_STOP=1", "-f", str(snapshot), "-d", name)
+
+
 def use_empty_database() -> None:
     """Point the default connection at an empty test database: in memory, or on the PostgreSQL server."""
     database = connection.settings_dict
     connection.close()
     if connection.vendor == "postgresql":
         database["NAME"] = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-        postgres("dropdb", "--if-exists", database["NAME"])
-        postgres("createdb", "--template=template0", database["NAME"])
+        empty_postgres(database["NAME"])
     else:
         database["NAME"] = connection.creation._get_test_db_name()
         connection.ensure_connection()
@@ -105,8 +131,7 @@ def restore(snapshot: Path) -> None:
     """Point the default connection at a test database that is a copy of `snapshot`."""
     use_empty_database()
     if connection.vendor == "postgresql":
-        name = connection.settings_dict["NAME"]
-        postgres("psql", "-qAtX1", "-v", "ON_ERROR_STOP=1", "-f", str(snapshot), "-d", name)
+        fill_postgres(connection.settings_dict["NAME"], snapshot)
     else:
         source = sqlite3.connect(snapshot)
         source.backup(connection.connection)

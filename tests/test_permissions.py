@@ -58,6 +58,7 @@ PUBLIC = {
     "search:clicked": "",  # only with POST: tests/search/test_log.py
     "search:*": EVERYBODY,
     "search_report": "pa",
+    "search_documents": "pa",
     "livez": EVERYBODY,
     "readyz": EVERYBODY,
     "robots": EVERYBODY,
@@ -253,7 +254,7 @@ def public_cases():
     yield "content_impact", EXTRA_KWARGS
     yield "content_past_guidance", {}
     yield "content_dead_links", {}
-    for name in ("search:search", "search:suggest", "search:clicked", "search_report"):
+    for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}

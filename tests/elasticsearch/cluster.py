@@ -9,6 +9,7 @@ jars; the portal needs none of them, for its index holds stems that Elasticsearc
 import argparse
 import fcntl
 import os
+import random
 import re
 import shutil
 import signal
@@ -16,9 +17,9 @@ import socket
 import subprocess
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
 
 SOURCES = Path(__file__).parent / "server"
@@ -27,6 +28,7 @@ VERSION = re.search(r"elasticsearch.version>([\d.]+)<", (SOURCES / "pom.xml").re
 OLDEST_JAVA = 17
 FRUGAL = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 LONGEST_START = 120  # seconds, on a busy machine
+BELOW_THOSE_THAT_CALL = range(20_000, 32_000)
 TRANSPORT = """description=transport
 name=transport-netty4
 version={version}
@@ -83,19 +85,26 @@ def put_together(folder: Path) -> None:
     subprocess.run([*java, str(SOURCES / "SearchNode.java")], check=True)
 
 
-def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_ports(count: int) -> list[int]:
+    """Return ports of this machine that nothing listens on, drawn by lot from those never used to call out.
+
+    The system's own choice comes from those: another test's call could take it before the server starts.
+    """
+    found: list[int] = []
+    while len(found) < count:
+        port = random.choice(BELOW_THOSE_THAT_CALL)
+        with socket.socket() as probe:
+            if port not in found and probe.connect_ex(("127.0.0.1", port)):
+                found.append(port)
+    return found
 
 
 class Cluster:
     """Nodes that find each other. `start` and `stop`, or `kill` one as a power cut would."""
 
     def __init__(self, nodes: int = 1, port: int = 0):
-        self.ports = [port or free_port(), *(free_port() for _ in range(nodes - 1))]
-        self.transports = [free_port() for _ in range(nodes)]
+        free = free_ports(2 * nodes)
+        self.ports, self.transports = [port or free[0], *free[1:nodes]], free[nodes:]
         self.data = Path(tempfile.mkdtemp(prefix="portal-elasticsearch-"))
         self.processes: dict[int, subprocess.Popen] = {}
 
@@ -149,7 +158,7 @@ class Cluster:
             try:
                 urllib.request.urlopen(waiting[0], timeout=10).read()  # noqa: S310
                 waiting.pop(0)
-            except (urllib.error.URLError, OSError):
+            except (HTTPException, OSError):
                 if time.monotonic() > end or any(p.poll() is not None for p in self.processes.values()):
                     raise RuntimeError(f"Elasticsearch did not start: see {self.data}/*.txt") from None
                 time.sleep(0.1)

@@ -12,28 +12,30 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.elasticsearch.cluster import free_port
+from tests.elasticsearch.cluster import free_ports
 
 LONGEST_START = 120  # seconds, on a busy machine
 MANAGE = [sys.executable, "-W", "ignore::ResourceWarning", "manage.py"]
 
 
 class Site:
-    """A portal on the SQLite file `database`, with Elasticsearch at `urls`."""
+    """A portal on `database` (an address), with Elasticsearch at `urls`. What it says goes into `folder`."""
 
-    def __init__(self, database: Path, urls: list[str]):
-        self.port = free_port()
+    def __init__(self, database: str, urls: list[str], folder: Path):
+        [self.port] = free_ports(1)
         self.address = f"http://127.0.0.1:{self.port}"
-        self.said = database.with_suffix(".txt").open("ab")
+        self.log = folder / "said.txt"
+        self.said = self.log.open("ab")
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.elasticsearch.settings",
-            "DATABASE_URL": f"sqlite:///{database}",
+            "DATABASE_URL": database,
             "SEARCH_URL": ",".join(urls),
         }
         self.processes: dict[str, subprocess.Popen] = {}
 
     def __enter__(self):
+        self.sync("--check")  # so that the worker, which checks when it starts, finds nothing to do
         self.start("worker")
         self.start("web")
         self.wait()
@@ -72,12 +74,31 @@ class Site:
                 return
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError(f"The web server did not start: see {self.said.name}")
+        raise RuntimeError(f"The web server did not start: see {self.log}")
 
     def get(self, path: str) -> dict:
         """Return what the web server answers. Raises OSError where it does not, or not with 200."""
         with urllib.request.urlopen(f"{self.address}/test/{path}", timeout=30) as answer:  # noqa: S310
             return json.load(answer)
+
+    def wait_for_elastic(self) -> None:
+        """Wait until Elasticsearch answers readers. On a busy machine it may be passed over for a while."""
+        end = time.monotonic() + LONGEST_START
+        while time.monotonic() < end:
+            if self.get("search/?q=school")["engine"] == "elastic":
+                return
+            time.sleep(0.5)
+        raise RuntimeError(f"Elasticsearch answers no reader: see {self.log}")
+
+    def differences(self) -> str:
+        """Return what `search_sync --check` says, and where something differed what the outbox held."""
+        before = self.outbox()
+        said = self.sync("--check")
+        return said if said == "No difference.\n" else f"{said}Before: {before}. After: {self.outbox()}."
+
+    def outbox(self) -> list[list]:
+        """Return what waits in the outbox."""
+        return self.get("outbox/")["outbox"]
 
     def sync(self, option: str) -> str:
         """Run `search_sync` with an option; return what it prints."""

@@ -4,33 +4,26 @@ import pytest
 
 from directory.models import Service
 from portal.search import engines, outbox
+from portal.search.engines import elastic as elastic_engine
 from portal.search.enums import Group, Kind
+from portal.search.evaluation import judged
 from portal.search.find import find
 from portal.search.match import Alternative, Concept, Match
 from portal.search.models import SearchChange, SearchDocument
+from tests.search import first
+from tests.search.test_eval import FILE, LEAST_NDCG, LEAST_SUCCESS
 
-QUERIES = """
-mash
-camhs referral
-operation encompass
-social services number
-child lives in a different borough
-thornmere mash
-family help
-thresholds
-section 47
-how to write a good referral
-"early help"
-penalty notice threshold
-virtual school
-keeping children safe in education
-who do i report a teacher to
-attendance
-school
-online meeting with parents
-exclusion reintegration
-young carers
-""".strip().splitlines()
+HOME = "ambleford"
+JUDGEMENTS = judged.read(FILE)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Give Elasticsearch time: what it finds is the question here, not how fast a busy machine is."""
+    monkeypatch.setattr(elastic_engine, "LONGEST_ANSWER", 30)
+    elastic_engine._client.cache_clear()
+    yield
+    elastic_engine._client.cache_clear()
 
 
 def both(query, filters=None):
@@ -44,15 +37,29 @@ def top(results):
     return [each.document.key for each in results.results[:10]]
 
 
-def test_the_first_ten_of_every_query_are_those_of_the_database(elastic):
-    shares = []
-    for query in QUERIES:
+def test_the_first_ten_of_every_judged_query_are_those_of_the_database(elastic):
+    """Overlap of the first ten, as Webber, Moffat and Zobel (2010) describe it for a given depth."""
+    shares = {}
+    for query in [*first.FIRST, *(each.query for each in JUDGEMENTS)]:
         ours, theirs = both(query)
         assert theirs.engine == "elastic"
         assert theirs.total == ours.total, query
-        assert ours.total, f"{query} finds nothing, so it compares nothing"
-        shares.append(len({*top(ours)} & {*top(theirs)}) / max(len(top(ours)), len(top(theirs))))
-    assert sum(shares) / len(shares) >= 0.95
+        if longest := max(len(top(ours)), len(top(theirs))):
+            shares[query] = len({*top(ours)} & {*top(theirs)}) / longest
+    assert len(shares) >= 120, "what finds nothing compares nothing"
+    assert sum(shares.values()) / len(shares) >= 0.95, min(shares, key=lambda query: shares[query])
+
+
+def test_what_people_in_schools_type_finds_its_answer_first(elastic):
+    assert first.misses(engines.engine_named("elastic")) == []
+
+
+def test_it_is_as_good_as_the_database(elastic):
+    tallies = judged.judge(JUDGEMENTS, lambda: engines.engine_named("elastic"), HOME)
+    assert min(tallies[name].success for name in ("name", "acronym")) >= LEAST_SUCCESS
+    answerable = [each for name, each in tallies.items() if name not in {judged.ALL, "nothing to find"}]
+    assert sum(each.nothing for each in answerable) == 0
+    assert tallies[judged.ALL].mean_ndcg >= LEAST_NDCG
 
 
 def test_counts_of_filters_are_those_of_the_database(elastic):
@@ -106,9 +113,7 @@ def test_what_was_withdrawn_is_in_no_answer_before_the_mirror_knows(elastic):
 
 @pytest.mark.parametrize("late", ["many", "old"])
 def test_a_mirror_that_is_far_behind_is_not_asked(elastic, monkeypatch, late):
-    from portal.search.engines import elastic as engine
-
-    monkeypatch.setattr(engine, "MOST_WAITING" if late == "many" else "LONGEST_WAITING", 0)
+    monkeypatch.setattr(elastic_engine, "MOST_WAITING" if late == "many" else "LONGEST_WAITING", 0)
     assert find("school").engine == "elastic"
     SearchChange.objects.create(key="x:1", version=1, indexed=True)
     answer = find("school")

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from portal.search.admin_backend import MOST_TERMS, cleaned, cleaned_query
+from tests.search.hostile import FEW, MANY, drawn
 
 EDITOR = "ellen.vance@ambleford.example.org"
 # The table of what stock Wagtail answers with an error, and its neighbours.
@@ -62,6 +63,19 @@ def test_no_screen_of_the_admin_fails_on_what_is_typed(signed_in, name, paramete
         sent = {parameter: typed.encode("utf-8", "replace")}
         answer = client.get(reverse(name), sent)
         assert answer.status_code in {200, 302, 400}, f"{typed!r}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("count", [FEW // 2, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("name", "parameter"), SCREENS[:2])
+def test_no_screen_of_the_admin_fails_on_generated_strings(signed_in, name, parameter, count):
+    client = signed_in(EDITOR)
+    client.raise_request_exception = False
+
+    def ask(typed):
+        answer = client.get(reverse(name), {parameter: typed.encode("utf-8", "replace")})
+        assert answer.status_code in {200, 302, 400}, typed
+
+    drawn(count, ask)
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

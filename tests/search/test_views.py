@@ -15,6 +15,7 @@ from portal.search.enums import Group, Kind
 from portal.search.find import Card, Understood
 from portal.search.models import SearchDocument, SearchFacet
 from portal.search.synonyms import Renamed
+from tests.search.hostile import FEW, MANY, drawn
 from tests.test_every_page import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,19 @@ def test_whatever_is_typed_gets_an_answer(address):
         for value in HOSTILE:
             text = f"{address}?{name}={value}" if name == "q" else f"{address}?q=child&{name}={value}"
             assert client.get(text).status_code in {200, 302, 400}, text
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize("address", [SEARCH, "/search/suggest/"])
+def test_generated_strings_get_an_answer(address, count, monkeypatch):
+    monkeypatch.setattr("portal.search.views.SUGGESTIONS_A_MINUTE", 10 * MANY)
+    client = Client(raise_request_exception=False)
+
+    def ask(typed):
+        sent = {"q": typed.encode("utf-8", "replace")}
+        assert client.get(address, sent).status_code in {200, 400}, typed
+
+    drawn(count, ask)
 
 
 def test_markup_in_a_query_is_text(client):
