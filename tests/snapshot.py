@@ -19,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 FOLDER = settings.VAR_DIR / "tests"
@@ -88,16 +88,38 @@ def one_at_a_time():
 
 @contextmanager
 def demo_database(folder: Path):
-    """Give the address (DATABASE_URL) of a database with the demo content, for processes of their own."""
+    """Give the name of a database of its own with the demo content, which goes afterwards."""
     if connection.vendor == "postgresql":
-        database = connection.settings_dict
-        name = f"{database['NAME']}_{folder.name.replace('-', '_')}"
+        name = f"{connection.settings_dict['NAME']}_{folder.name.replace('-', '_')}"
         fill_postgres(name, demo_snapshot())
-        yield f"postgresql://{database['USER']}:{database['PASSWORD']}@/{name}?host={database['HOST']}"
+        yield name
         postgres("dropdb", "--if-exists", "--force", name)
     else:
         shutil.copy(demo_snapshot(), folder / "site.sqlite3")
-        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        yield str(folder / "site.sqlite3")
+
+
+def address(name: str) -> str:
+    """Return what leads another process to the database `name`, as DATABASE_URL has it."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    database = connection.settings_dict
+    return f"postgresql://{database['USER']}:{database['PASSWORD']}@/{name}?host={database['HOST']}"
+
+
+@contextmanager
+def using(name: str):
+    """Let this thread, and every thread that it starts, use the database `name` in place of the test's."""
+    database, held = connection.settings_dict, connections["default"]
+    held_name = database["NAME"]
+    database["NAME"] = name
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connection.close()
+        database["NAME"] = held_name
+        connections["default"] = held
 
 
 def empty_postgres(name: str) -> None:

@@ -19,8 +19,8 @@ VICTIMS = ["elasticsearch", "worker", "web"]
 @pytest.fixture
 def database(tmp_path, django_db_setup):
     """Give the address of a database with the demo content."""
-    with snapshot.demo_database(tmp_path) as address:
-        yield address
+    with snapshot.demo_database(tmp_path) as name:
+        yield snapshot.address(name)
 
 
 @pytest.fixture
