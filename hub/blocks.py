@@ -12,13 +12,13 @@ from wagtail.blocks import (
     TextBlock,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from directory.blocks import ServiceCardBlock
 from hub.enums import RecommendationStatus
 from portal.content.blocks import (
     INLINE,
+    CaseExampleBlock,
     CitationBlock,
     LinkBlock,
     ProseBlock,
@@ -27,20 +27,6 @@ from portal.content.blocks import (
     TableBlock,
     VideoBlock,
 )
-
-
-class CaseExampleBlock(StructBlock):
-    """An invented example in a ruled panel."""
-
-    title = CharBlock(max_length=120)
-    text = RichTextBlock(features=INLINE, help_text="Invented or blended. Nobody may recognise a child.")
-
-    class Meta:  # ty: ignore[incompatible-attribute-override]
-        icon = "user"
-        label = "Case example"
-        template = "hub/blocks/case_example.html"
-        description = "An invented example of how it went."
-        preview_value = {"title": "A Tuesday in March", "text": "<p>The office rang twice before ten.</p>"}
 
 
 def learning_texts(learning) -> list[str]:
@@ -150,14 +136,3 @@ class MemberBlock(StructBlock):
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "group"
-
-
-def lines(label: str, most: int, **kwargs) -> StreamField:
-    """Return a field for up to `most` lines of text: summary points, steps, things to notice."""
-    line = CharBlock(max_length=300, label=label)
-    return StreamField([("line", line)], **{"max_num": most, "blank": True, **kwargs})
-
-
-def several(block: StructBlock, name: str, **kwargs) -> StreamField:
-    """Return a field for any number of `block`: forms, members, recommendations."""
-    return StreamField([(name, block)], **{"blank": True, **kwargs})

@@ -13,9 +13,8 @@ from django.core.paginator import Paginator
 from django.db.models import CharField, F, QuerySet, Value
 from django.http import QueryDict
 
-from hub.enums import Strand
 from hub.models import HubPage, HubSectionPage, Kind
-from portal.content.enums import GuidanceStatus
+from portal.content.enums import GuidanceStatus, Strand
 from portal.content.register import changes
 from portal.content.usefulness import most_useful
 

@@ -3,15 +3,6 @@
 from django.db import models
 
 
-class Strand(models.TextChoices):
-    """The four things that schools may wish to work on: the four sections of the toolkit."""
-
-    PARTNERS = "partners", "Knowing your partners"
-    SCHOOL = "school", "The school’s own part"
-    COMMUNICATION = "communication", "Communication"
-    PARENTS = "parents", "Working with parents and carers"
-
-
 class Comments(models.TextChoices):
     """Whether readers may say something below a page."""
 

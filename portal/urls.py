@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("directory/", include("directory.urls")),
     path("hub/", include("hub.urls")),
+    path("training/", include("training.urls")),
     path("search/", include("portal.search.urls")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -3,9 +3,13 @@
 from django.contrib.auth import get_user_model
 
 from directory.models import Report, SchoolLink, Service
+from home.models import HomePage
 from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
+from training.enums import Holds
+from training.models import ResourceSheetPage, TrainingShelfPage
+from training.tree import add_training
 
 
 def reader():
@@ -31,7 +35,23 @@ def sent_back() -> Contribution:
     return Contribution.objects.create(contributor=reader(), title="Ringing home")
 
 
+def sheet() -> ResourceSheetPage:
+    """Return a sheet that everybody may read."""
+    found = ResourceSheetPage.objects.filter(slug="a-sheet").first()
+    if found is None:
+        training = add_training(HomePage.objects.get(), reader())
+        shelf = TrainingShelfPage.objects.child_of(training).get(holds=Holds.SHEET)
+        body = [("lines", {"label": "What we do", "help": "", "lines": 2})]
+        found = ResourceSheetPage(title="A sheet", slug="a-sheet", standfirst="A sheet.", body=body)
+        found.maintainer = reader()
+        shelf.add_child(instance=found)
+    return found
+
+
 EXTRA_KWARGS = {
+    "training:fill": lambda: {"slug": sheet().slug},
+    "training:blank_pdf": lambda: {"slug": sheet().slug},
+    "training:blank_docx": lambda: {"slug": sheet().slug},
     "hub:comments": lambda: {"page_id": talked_about().pk},
     "hub:add_comment": lambda: {"page_id": talked_about().pk},
     "hub:remove_comment": lambda: {"pk": said("waiting").pk},

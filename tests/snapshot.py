@@ -6,6 +6,7 @@ the sources and kept as a file in var/. A worker then starts from a copy in well
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 FOLDER = settings.VAR_DIR / "tests"
@@ -85,14 +86,61 @@ def one_at_a_time():
         yield
 
 
+@contextmanager
+def demo_database(folder: Path):
+    """Give the name of a database of its own with the demo content, which goes afterwards."""
+    if connection.vendor == "postgresql":
+        name = f"{connection.settings_dict['NAME']}_{folder.name.replace('-', '_')}"
+        fill_postgres(name, demo_snapshot())
+        yield name
+        postgres("dropdb", "--if-exists", "--force", name)
+    else:
+        shutil.copy(demo_snapshot(), folder / "site.sqlite3")
+        yield str(folder / "site.sqlite3")
+
+
+def address(name: str) -> str:
+    """Return what leads another process to the database `name`, as DATABASE_URL has it."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    database = connection.settings_dict
+    return f"postgresql://{database['USER']}:{database['PASSWORD']}@/{name}?host={database['HOST']}"
+
+
+@contextmanager
+def using(name: str):
+    """Let this thread, and every thread that it starts, use the database `name` in place of the test's."""
+    database, held = connection.settings_dict, connections["default"]
+    held_name = database["NAME"]
+    database["NAME"] = name
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connection.close()
+        database["NAME"] = held_name
+        connections["default"] = held
+
+
+def empty_postgres(name: str) -> None:
+    """Make an empty database on the PostgreSQL server, in place of one with that name."""
+    postgres("dropdb", "--if-exists", name)
+    postgres("createdb", "--template=template0", name)
+
+
+def fill_postgres(name: str, snapshot: Path) -> None:
+    """Make a database on the PostgreSQL server that is a copy of `snapshot`."""
+    empty_postgres(name)
+    postgres("psql", "-qAtX1", "-v", "ON_ERROR_STOP=1", "-f", str(snapshot), "-d", name)
+
+
 def use_empty_database() -> None:
     """Point the default connection at an empty test database: in memory, or on the PostgreSQL server."""
     database = connection.settings_dict
     connection.close()
     if connection.vendor == "postgresql":
         database["NAME"] = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-        postgres("dropdb", "--if-exists", database["NAME"])
-        postgres("createdb", "--template=template0", database["NAME"])
+        empty_postgres(database["NAME"])
     else:
         database["NAME"] = connection.creation._get_test_db_name()
         connection.ensure_connection()
@@ -105,8 +153,7 @@ def restore(snapshot: Path) -> None:
     """Point the default connection at a test database that is a copy of `snapshot`."""
     use_empty_database()
     if connection.vendor == "postgresql":
-        name = connection.settings_dict["NAME"]
-        postgres("psql", "-qAtX1", "-v", "ON_ERROR_STOP=1", "-f", str(snapshot), "-d", name)
+        fill_postgres(connection.settings_dict["NAME"], snapshot)
     else:
         source = sqlite3.connect(snapshot)
         source.backup(connection.connection)

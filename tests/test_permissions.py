@@ -16,8 +16,8 @@ from django.urls import get_resolver, reverse
 from hub.models import HubPage
 from tests.permissions_of_models import EXTRA_KWARGS, object_for
 
-OURS = {"directory", "home", "hub", "portal", "glossary"}
-LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "search"}
+OURS = {"directory", "home", "hub", "training", "portal", "glossary"}
+LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "training", "search"}
 EVERYBODY, SIGNED_IN, IN_THE_ADMIN = "srltdpa", "rltdpa", "tdpa"
 
 PEOPLE = {
@@ -49,6 +49,7 @@ PUBLIC = {
     "hub:*": EVERYBODY,
     "hub_from_readers:index": IN_THE_ADMIN,
     "hub_from_readers:decide": "",  # only with POST: tests/hub
+    "training:*": EVERYBODY,
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
     "content_impact": IN_THE_ADMIN,
@@ -57,6 +58,7 @@ PUBLIC = {
     "search:clicked": "",  # only with POST: tests/search/test_log.py
     "search:*": EVERYBODY,
     "search_report": "pa",
+    "search_documents": "pa",
     "livez": EVERYBODY,
     "readyz": EVERYBODY,
     "robots": EVERYBODY,
@@ -239,6 +241,8 @@ def public_cases():
     yield "content:guidance", EXTRA_KWARGS
     yield "glossary:term", {"slug": "macpt"}
     yield "hub:contribute_step", {"name": "about"}
+    for name in ("fill", "blank_pdf", "blank_docx"):
+        yield f"training:{name}", EXTRA_KWARGS
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
     yield "hub_from_readers:index", {}
@@ -250,7 +254,7 @@ def public_cases():
     yield "content_impact", EXTRA_KWARGS
     yield "content_past_guidance", {}
     yield "content_dead_links", {}
-    for name in ("search:search", "search:suggest", "search:clicked", "search_report"):
+    for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     yield "home:set_up", {}

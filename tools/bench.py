@@ -63,11 +63,14 @@ def main() -> int:
     return int(worst > WORST_RATIO)
 
 
-def prepare() -> None:
-    """Start Django as `make run` does, on a database of its own that holds the demonstration."""
+def prepare(database: str = "", with_demo: bool = True) -> None:
+    """Start Django as `make run` does, on a database of its own that holds the demonstration.
+
+    Without `with_demo` it holds what it held, at least the tables.
+    """
     os.environ.update(
         DJANGO_SETTINGS_MODULE="portal.settings.production",
-        DATABASE_URL=f"sqlite:///{ROOT / 'var' / 'bench.sqlite3'}",
+        DATABASE_URL=database or f"sqlite:///{ROOT / 'var' / 'bench.sqlite3'}",
         SECRET_KEY="only for measuring, on a database that nobody is served from",  # noqa: S106
         ALLOWED_HOSTS="localhost",
         BASE_URL="http://localhost:8000",
@@ -78,7 +81,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("prepare_site")
+    call_command(*(["prepare_site"] if with_demo else ["migrate", "--verbosity=0"]))
 
 
 def add_bare_page() -> None:

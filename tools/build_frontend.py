@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 DIST = STATIC / "dist"
 STAMP = DIST / ".built-from"
+STYLES = ("site", "sheets")  # of every page; of resource sheets alone
 FONT = ROOT / (
     "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/"
     "atkinson-hyperlegible-next-latin-wght-normal.woff2"
@@ -33,11 +34,12 @@ def fingerprint() -> str:
 
 
 def compile_styles() -> None:
-    """Compile site.scss, small and without a source map. Raises CalledProcessError where Sass refuses it."""
-    print("front end: compiling css/site.css")
+    """Compile each style sheet, small, without a source map. Raises CalledProcessError where Sass refuses."""
+    print(f"front end: compiling {', '.join(f'css/{name}.css' for name in STYLES)}")
     command = [ROOT / "node_modules/.bin/sass", "--style=compressed", "--no-source-map", "--no-error-css"]
     command += ["--quiet-deps", f"--load-path={ROOT / 'node_modules'}"]
-    subprocess.run([*command, STATIC / "scss/site.scss", DIST / "css/site.css"], check=True)
+    pairs = [f"{STATIC / 'scss' / name}.scss:{DIST / 'css' / name}.css" for name in STYLES]
+    subprocess.run([*command, *pairs], check=True)
 
 
 def copy_files() -> None:

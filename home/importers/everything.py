@@ -22,6 +22,8 @@ from home.importers.people import load_accounts, load_schools
 from home.importers.services import FILES, load_services
 from home.importers.thresholds import FILE as THRESHOLDS
 from home.importers.thresholds import load_thresholds
+from home.importers.training import FILES as TRAINING_FILES
+from home.importers.training import load_training, slug_of
 from home.importers.vocabularies import load_vocabularies
 from home.importers.writing import Load
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -42,6 +44,7 @@ STEPS = {
     "levels of need": load_thresholds,
     "schools": load_schools,
     "good practice": load_hub,
+    "training": load_training,
     "glossary": load_glossary,
     "phrases": load_phrases,
     "pages of other sites": load_elsewhere,
@@ -99,6 +102,9 @@ def real_content(load: Load) -> list[str]:
         found += _own(AccessibilityStatementPage, AccessibilityStatementPage.objects.all())
     for kind, model in HUB_MODELS.items():
         slugs = {file.stem for file in load.folder.glob(HUB_FILES[kind])}
+        found += _own(model, model.objects.exclude(slug__in=slugs))
+    for model, pattern in TRAINING_FILES.items():
+        slugs = {slug_of(file) for file in load.folder.glob(pattern)}
         found += _own(model, model.objects.exclude(slug__in=slugs))
     found += _own(HomePage, HomePage.objects.exclude(slug="home"))
     return found

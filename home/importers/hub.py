@@ -1,17 +1,16 @@
 """The good-practice hub: authors, key learnings, and a folder of Markdown for each kind of page."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.fields import StreamField
 
 from directory.models import Service
 from home.importers.blocks import body_blocks, to_html, to_stream
 from home.importers.reading import Item, read_page
+from home.importers.streams import check_streams, lines, rows, several
 from home.importers.writing import Load, Special, columns, state
 from home.models import HomePage
 from hub.enums import RecommendationStatus
@@ -164,80 +163,39 @@ def _fill(load: Load, entry: Entry, links: bool) -> None:
         load.govern(page, head, PORTAL_EDITOR)
         load.check(page, head, WORDS, unique=False)
         if links:
-            _check_blocks(load, entry)
+            check_streams(load, page, lambda name: _item_of(entry, name))
 
 
-def _check_blocks(load: Load, entry: Entry) -> None:
-    """Hold every block to what an editor's form asks of it: no model does."""
-    for field in entry.page._meta.fields:
-        if isinstance(field, StreamField):
-            try:
-                field.stream_block.clean(getattr(entry.page, field.name))
-            except ValidationError as error:
-                word = WORDS.get(field.name, field.name)
-                item = entry.body if field.name == "body" else entry.head[word]
-                load.mistakes.add(item, " ".join(dict.fromkeys(_messages(error.as_json_data()))))
-
-
-def _messages(told) -> Iterator[str]:
-    """Give every message of what Wagtail tells of bad blocks, however deep it stands."""
-    if isinstance(told, dict):
-        yield from told.get("messages", [])
-        for inner in told.values():
-            yield from _messages(inner)
-    elif isinstance(told, list):
-        for inner in told:
-            yield from _messages(inner)
+def _item_of(entry: Entry, field: str) -> Item:
+    return entry.body if field == "body" else entry.head[WORDS.get(field, field)]
 
 
 def _special(load: Load, page: HubPage, links: bool) -> Special:
     """Return what reads the words that are no plain fields of this kind of page."""
     readers: list[tuple[str, str, Callable]] = [
-        *((word, field, _lines(load, field)) for word, field in LINES.items()),
-        *((word, field, _several(load, field, kind, _resource)) for word, (field, kind) in RESOURCES.items()),
+        *((word, field, lines(load, field)) for word, field in LINES.items()),
+        *((word, field, several(load, field, kind, _resource)) for word, (field, kind) in RESOURCES.items()),
         ("body", "body", lambda page, item: load.mistakes.add(item, "write the text below the second ---")),
         ("tags", "tags", lambda page, item: _set_tags(load, page, item)),
         ("changed", "changed_on", lambda page, item: _set_changed(load, page, item)),
         ("published_days_ago", "body", lambda page, item: _set_published(load, page, item)),
         ("call", "calls", lambda page, item: _set_calls(load, page, item)),
         ("schools_take_part", "who_is_asked", lambda page, item: _set_part(load, page, item)),
-        ("members", "members", _several(load, "members", "member", _member)),
+        ("members", "members", several(load, "members", "member", _member)),
         (
             "recommendations",
             "recommendations",
-            _several(load, "recommendations", "one", _recommendation),
+            several(load, "recommendations", "one", _recommendation),
         ),
-        ("actions", "actions", _several(load, "actions", "action", _action)),
+        ("actions", "actions", several(load, "actions", "action", _action)),
         ("quote", "quote", _set_quote),
         ("in_the_childs_experience", "childs_experience", _set_experience),
         ("met_days_ago", "met_on", lambda page, item: setattr(page, "met_on", load.days_ago(item))),
         ("related", "related_rows", lambda page, item: _set_related(load, page, item if links else None)),
-        ("items", "items", _several(load, "items", "item", _bulletin_item if links else _heading)),
+        ("items", "items", several(load, "items", "item", _bulletin_item if links else _heading)),
     ]
     fields = {field.name for field in page._meta.get_fields()}
     return {word: read for word, field, read in readers if field in fields}
-
-
-def _lines(load: Load, field: str) -> Callable:
-    def read(page, item: Item):
-        rows = _rows(load, item)
-        setattr(page, field, to_stream(f"{page.slug}/{field}", [("line", row.text) for row in rows]))
-
-    return read
-
-
-def _rows(load: Load, item: Item) -> list[Item]:
-    if item.value not in (None, "") and not isinstance(item.value, list):
-        load.mistakes.add(item, "write a list here, each entry with a - before it")
-    return item.rows
-
-
-def _several(load: Load, field: str, kind: str, read_one: Callable[[Load, Item], dict]) -> Callable:
-    def read(page, item: Item):
-        blocks = [(kind, read_one(load, row)) for row in _rows(load, item)]
-        setattr(page, field, to_stream(f"{page.slug}/{field}", blocks))
-
-    return read
 
 
 def _resource(load: Load, row: Item) -> dict:
@@ -313,7 +271,7 @@ def _set_published(load: Load, page, item: Item) -> None:
 
 def _set_calls(load: Load, page, item: Item) -> None:
     calls = []
-    for number, row in enumerate(_rows(load, item)):
+    for number, row in enumerate(rows(load, item)):
         service = load.find(Service, row["service"])
         if service is None and not row["service"].text:
             load.mistakes.add(row, "service is missing")

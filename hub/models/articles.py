@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from hub.blocks import BulletinItemBlock, lines, several
+from hub.blocks import BulletinItemBlock
 from hub.models.page import HubPage
+from portal.content.blocks import lines, several
 
 MOST_POINTS = 5
 

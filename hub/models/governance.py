@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from hub.blocks import ActionBlock, MemberBlock, RecommendationBlock, lines, several
+from hub.blocks import ActionBlock, MemberBlock, RecommendationBlock
 from hub.models.page import HubPage
+from portal.content.blocks import lines, several
 from portal.content.enums import Visibility
 
 

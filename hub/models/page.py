@@ -13,9 +13,9 @@ from wagtail.models import Orderable, Page, PageManager
 
 from hub.blocks import BodyBlock
 from hub.checker.panel import BeforePublishingPanel
-from hub.enums import Comments, Strand
+from hub.enums import Comments
 from hub.querysets import HubPageQuerySet
-from portal.content.enums import Visibility
+from portal.content.enums import Strand, Visibility
 from portal.content.models import GOVERNANCE_PANEL, GovernedPage, TaggedItem
 from portal.content.visibility import levels_for
 

@@ -6,8 +6,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from hub.blocks import ResourceBlock, lines, several
+from hub.blocks import ResourceBlock
 from hub.models.page import HubPage
+from portal.content.blocks import lines, several
 
 
 class TopicCall(Orderable):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock, URLBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -115,3 +116,28 @@ class LinkBlock(StructBlock):
         template = "content/blocks/outside_link.html"
         description = "Says that it leads to another site, and whether it sells something."
         preview_value = {"text": "A charity’s guide", "url": "https://charity.example.org/", "commercial": ""}
+
+
+class CaseExampleBlock(StructBlock):
+    """An invented example in a ruled panel."""
+
+    title = CharBlock(max_length=120)
+    text = RichTextBlock(features=INLINE, help_text="Invented or blended. Nobody may recognise a child.")
+
+    class Meta:  # ty: ignore[incompatible-attribute-override]
+        icon = "user"
+        label = "Case example"
+        template = "content/blocks/case_example.html"
+        description = "An invented example of how it went."
+        preview_value = {"title": "A Tuesday in March", "text": "<p>The office rang twice before ten.</p>"}
+
+
+def lines(label: str, most: int, **kwargs) -> StreamField:
+    """Return a field for up to `most` lines of text: summary points, steps, things to notice."""
+    line = CharBlock(max_length=300, label=label)
+    return StreamField([("line", line)], **{"max_num": most, "blank": True, **kwargs})
+
+
+def several(block: StructBlock, name: str, **kwargs) -> StreamField:
+    """Return a field for any number of `block`: forms, members, recommendations."""
+    return StreamField([(name, block)], **{"blank": True, **kwargs})

@@ -80,3 +80,12 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "Everyone"
     STAFF = "staff", "Signed-in staff"
     DSL = "dsl", "School leads (DSLs) only"
+
+
+class Strand(models.TextChoices):
+    """The four things that schools may wish to work on: the four sections of the toolkit."""
+
+    PARTNERS = "partners", "Knowing your partners"
+    SCHOOL = "school", "The school’s own part"
+    COMMUNICATION = "communication", "Communication"
+    PARENTS = "parents", "Working with parents and carers"

@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
     FORM = "form", "Letter or form"
     MODULE = "module", "Training module"
     QUIZ = "quiz", "Quiz"
-    DOCUMENT = "document", "File"
+    DOCUMENT = "document", "Document"
     ELSEWHERE = "elsewhere", "On another site"
 
 

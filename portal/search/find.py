@@ -159,10 +159,7 @@ class _Search:
         query = parse(text, self.synonyms, reading.rest)
         filters = {**self.filters, **understand.by_group(reading.filters)}
         corpus = corpus_of(query)
-        concepts = query.concepts
-        if len(concepts) > RAREST:
-            by_rarity = sorted(concepts, key=lambda concept: -corpus.rarity(concept.alternatives[0]))
-            concepts = tuple(by_rarity[:RAREST])
+        concepts = deciding(query.concepts, corpus)
         found = self.engine.find(Match(concepts, least_of(len(concepts))), filters)
         loose = loosened(concepts)
         if found.total >= FEW or len(loose) == 1 or strictly:
@@ -182,7 +179,7 @@ class _Search:
         place = next((each.value for each in attempt.reading.filters if each.group == Group.AREA), "")
         reader = rank.Reader(place or self.home, self.places, attempt.reading.wish)
         pks = attempt.found.pks
-        asked = rank.Asked(attempt.query.concepts, attempt.corpus, attempt.loose)
+        asked = rank.Asked(attempt.query.concepts, attempt.corpus, attempt.loose, attempt.query.often)
         return rank.rank(rank.columns_of(pks), asked, reader, rank.areas_of(pks))
 
     def shown(self, attempt: _Attempt, page: int, wanted: list[SearchDocument]) -> Results:
@@ -212,6 +209,14 @@ class _Search:
             cards=cards.made([documents[pk] for pk in answers if pk in documents], self.home),
             counts=attempt.found.counts,
         )
+
+
+def deciding(concepts: tuple[Concept, ...], corpus: rank.Corpus) -> tuple[Concept, ...]:
+    """Return the concepts that decide what matches: of many, the rarest of those that stand anywhere."""
+    if len(concepts) <= RAREST:
+        return concepts
+    present = [each for each in concepts if any(corpus.holds(way) for way in each.alternatives)]
+    return tuple(sorted(present or concepts, key=lambda each: -corpus.rarity(each.alternatives[0]))[:RAREST])
 
 
 def loosened(concepts: Sequence[Concept]) -> tuple[Concept, ...]:

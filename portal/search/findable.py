@@ -2,10 +2,16 @@
 
 from urllib.parse import urlsplit
 
+from django.db.models import OuterRef, Subquery
+from django.template.defaultfilters import filesizeformat
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction
+
 from portal.content.models import Area, Audience, GuidanceChange, GuidanceComparison, GuidanceRecord, Topic
+from portal.search import texts
 from portal.search.adapters import Adapter, Entry, LeftOut, Tool, joined, register
 from portal.search.enums import Kind
-from portal.search.models import ElsewherePage
+from portal.search.models import DocumentText, ElsewherePage
 
 
 class GuidanceAdapter(Adapter):
@@ -69,6 +75,33 @@ class ElsewhereAdapter(Adapter):
         )
 
 
+class DocumentAdapter(Adapter):
+    """An uploaded file, by its title and its text. A page that says as much stands before it."""
+
+    model = Document
+    parts = {
+        Collection: texts.below,
+        CollectionViewRestriction: lambda wall: texts.below(wall.collection),
+    }
+
+    def public(self):
+        """Return what everybody may open, with the text as far as it has been read."""
+        read = DocumentText.objects.filter(file_hash=OuterRef("file_hash"))
+        return texts.public_documents().annotate(read=Subquery(read.values("text")[:1]))
+
+    def entry(self, document) -> Entry:
+        """Return its title, its text, and what kind of file it is."""
+        size = filesizeformat(document.file_size) if document.file_size else ""
+        return Entry(
+            kind=Kind.DOCUMENT,
+            title=document.title,
+            url=document.url,
+            body=document.read or "",
+            place=", ".join(filter(None, [document.file_extension.upper(), size])),
+            weight=0.8,
+        )
+
+
 def _changes() -> list[str]:
     changes = GuidanceChange.objects.filter(record__live=True).select_related("record")[:20]
     return [f"{change.record.title}: {change.what} {change.note}" for change in changes]
@@ -77,6 +110,7 @@ def _changes() -> list[str]:
 register(
     GuidanceAdapter,
     ElsewhereAdapter,
+    DocumentAdapter,
     LeftOut(Area, "It has no page of its own: what belongs to it is filtered by it."),
     Tool(
         name="guidance",

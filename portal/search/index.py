@@ -1,11 +1,12 @@
 """Write and drop rows of the index, with their filters and the count of their words."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
@@ -19,6 +20,8 @@ from portal.search.models import (
     SearchEdition,
     SearchFacet,
 )
+
+log = logging.getLogger(__name__)
 
 ONLY = 1  # the table of the edition has one row
 AT_ONCE = 200
@@ -127,13 +130,14 @@ class Difference:
 
     missing: list[str] = field(default_factory=list)  # readers may find it, and it is not there
     extra: list[str] = field(default_factory=list)  # it is there, and readers must not find it
-    old: list[str] = field(default_factory=list)  # it says something else by now
+    old: dict[str, int] = field(default_factory=dict)  # this version of it says something else by now
+    unreadable: list[str] = field(default_factory=list)  # an adapter fails on it, so nobody can tell
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.extra or self.old)
+        return bool(self.missing or self.extra or self.old or self.unreadable)
 
     def keys(self) -> list[str]:
-        """Return all of them."""
+        """Return what is to be indexed anew."""
         return [*self.missing, *self.extra, *self.old]
 
 
@@ -150,15 +154,36 @@ def compare(thorough: bool = True) -> Difference:
         return Difference(missing=sorted(wanted - held), extra=sorted(held - wanted))
     found = Difference()
     for keys in _batches(held | wanted):
-        entries = adapters.entries_of(keys)
+        entries, unreadable = _entries(keys)
+        keys = [key for key in keys if key not in unreadable]
+        found.unreadable.extend(unreadable)
         rows = {
             row.key: row for row in SearchDocument.objects.filter(key__in=keys).prefetch_related("facets")
         }
         found.missing.extend(key for key in keys if key in entries and key not in rows)
         found.extra.extend(key for key in keys if key in rows and key not in entries)
         both = (key for key in keys if key in rows and key in entries)
-        found.old.extend(key for key in both if not _says(rows[key], entries[key]))
+        found.old.update((key, rows[key].version) for key in both if not _says(rows[key], entries[key]))
     return found
+
+
+def _entries(keys: list[str]) -> tuple[dict[str, Entry], list[str]]:
+    """Return the entries of `keys`, and the keys of what an adapter fails on: it holds no other up."""
+    try:
+        return adapters.entries_of(keys), []
+    except DatabaseError:
+        raise
+    except Exception:
+        if len(keys) == 1:
+            log.exception("The search could not read %s.", keys[0])
+            return {}, keys
+    entries: dict[str, Entry] = {}
+    unreadable: list[str] = []
+    for key in keys:
+        found, failed = _entries([key])
+        entries |= found
+        unreadable += failed
+    return entries, unreadable
 
 
 def _says(row: SearchDocument, entry: Entry) -> bool:

@@ -173,15 +173,28 @@ def _still(changes: list[SearchChange]):
     return SearchChange.objects.filter(pk__in=pks, version__in=versions, indexed=True)
 
 
-def exists() -> bool:
-    """Return whether there is an index. Raises MirrorDownError."""
+def ready() -> None:
+    """See that there is an index, and that the rebuild which made it came to its end.
+
+    Raises MirrorGoneError where there is none, and MirrorDownError.
+    """
     with _named_problems():
-        return bool(writer().indices.exists_alias(name=settings.SEARCH_INDEX))
+        standing = {name: aliases for name, aliases in _indexes().items() if settings.SEARCH_INDEX in aliases}
+    if not standing:
+        raise MirrorGoneError(f"there is no index {settings.SEARCH_INDEX}")
+    for name, aliases in standing.items():
+        if unchecked() in aliases:
+            finish(name)
 
 
 def building() -> str:
     """Return the alias of an index that is being filled."""
     return f"{settings.SEARCH_INDEX}.building"
+
+
+def unchecked() -> str:
+    """Return the alias of an index that is in use and may lack what changed while it was filled."""
+    return f"{settings.SEARCH_INDEX}.unchecked"
 
 
 def begin() -> str:
@@ -198,9 +211,10 @@ def begin() -> str:
 
 
 def swap(index: str) -> None:
-    """Let readers and the worker use `index` from now on, at one stroke; the old one goes."""
+    """Let readers and the worker use `index` from now on, at one stroke; the old one goes. Then `finish`."""
     actions = [
         {"add": {"index": index, "alias": settings.SEARCH_INDEX}},
+        {"add": {"index": index, "alias": unchecked()}},
         {"remove": {"index": index, "alias": building(), "must_exist": True}},
     ]
     with _named_problems():
@@ -208,6 +222,16 @@ def swap(index: str) -> None:
         writer().indices.update_aliases(
             actions=[*actions, *({"remove_index": {"index": name}} for name in old)]
         )
+
+
+def finish(index: str) -> None:
+    """Note what changed while rows were copied to `index`, for that went to the old one.
+
+    Until this is done `index` bears a mark: whoever is killed before, the next worker does it.
+    """
+    note(differences())
+    with _named_problems():
+        writer().indices.delete_alias(index=index, name=unchecked())
 
 
 def _indexes() -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 
 from portal.search import analysis
@@ -21,7 +22,8 @@ class Query:
 
     text: str
     words: tuple[str, ...] = ()  # folded, without stop words unless there is nothing else
-    concepts: tuple[Concept, ...] = ()
+    concepts: tuple[Concept, ...] = ()  # each once
+    often: dict[Concept, int] = field(default_factory=dict)  # how many times it is said
     renamed: tuple[Renamed, ...] = field(default=())
 
     def __bool__(self) -> bool:
@@ -53,11 +55,12 @@ def parse(typed: str, synonyms: Synonyms, rest: str | None = None) -> Query:
             found, old = _concepts(own, synonyms)
             concepts += found
             renamed += old
-    saying = [c for c in concepts if len(c.stems) > 1 or c.stems[0] not in STOP_STEMS]
+    often = Counter([c for c in concepts if len(c.stems) > 1 or c.stems[0] not in STOP_STEMS] or concepts)
     return Query(
         text=text,
         words=tuple(word for word in words if word not in analysis.STOP_WORDS) or tuple(words),
-        concepts=tuple(dict.fromkeys(saying or concepts))[:MOST_CONCEPTS],
+        concepts=tuple(often)[:MOST_CONCEPTS],
+        often=dict(often),
         renamed=tuple(dict.fromkeys(renamed)),
     )
 

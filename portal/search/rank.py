@@ -22,9 +22,12 @@ from portal.search.understand import Wish
 K1 = 1.2
 # Field, weight, and how much its length counts.
 FIELDS = [("title_stems", 3.0, 0.5), ("name_stems", 3.0, 0.3), ("body_stems", 1.0, 0.75)]
-USUAL_LENGTH = {"title_stems": 4, "name_stems": 6, "body_stems": 200}
+USUAL_LENGTH = {"title_stems": 4, "name_stems": 6, "body_stems": 150}
+# What a title or a name adds that holds all of the query. One that holds half of it may do so by chance,
+# so a share counts for less than it is.
 TITLE_COVERAGE = 1.0
 NAME_COVERAGE = 0.5
+SHARED = 1.5
 NEIGHBOURS = 0.25
 WHOLE_TITLE = 1.6  # the query is the title, with or without the place that begins it
 WHOLE_NAME = 1.6  # the query is one of the other names
@@ -47,9 +50,13 @@ class Corpus:
     documents: int
     frequencies: dict[str, int]
 
+    def holds(self, alternative: Alternative) -> int:
+        """Return in how many documents it may stand at most."""
+        return min(self.frequencies.get(stem, 0) for stem in alternative.stems)
+
     def rarity(self, alternative: Alternative) -> float:
         """Return the inverse document frequency; a phrase is as rare as the rarest of its words."""
-        held = min(self.frequencies.get(stem, 0) for stem in alternative.stems)
+        held = self.holds(alternative)
         return math.log(1 + max(self.documents - held + 0.5, 0) / (held + 0.5))
 
 
@@ -87,11 +94,19 @@ _IN_BRACKETS = re.compile(r"\(([^)]+)\)")  # "When a pupil cannot face school (E
 class Asked:
     """What was asked for, with all that is the same for every row.
 
-    `loose` are words of its names by themselves: they add to the fit, and to nothing else.
+    `loose` are words of its names by themselves: they add to the fit, and to nothing else. `often` has how
+    many times a concept is said: what is said twice counts twice, as in BM25 itself.
     """
 
-    def __init__(self, concepts: Sequence[Concept], corpus: Corpus, loose: Sequence[Concept] = ()):
-        self.ways = [_worth(concept, corpus) for concept in concepts]
+    def __init__(
+        self,
+        concepts: Sequence[Concept],
+        corpus: Corpus,
+        loose: Sequence[Concept] = (),
+        often: Mapping[Concept, int] | None = None,
+    ):
+        times = often or {}
+        self.ways = [_worth(concept, corpus, times.get(concept, 1)) for concept in concepts]
         self.loose = [_worth(concept, corpus) for concept in loose]
         self.pairs = [_text((*a.stems, *b.stems)) for a, b in pairwise(concepts)]
         self.whole: dict[tuple[str, ...], float] = {}
@@ -100,13 +115,15 @@ class Asked:
             self.whole.setdefault(stems, min((way.weight for way in said), default=1.0))
 
 
-def _worth(concept: Concept, corpus: Corpus) -> list[tuple[str, float]]:
-    """Return the ways to say a concept and what each is worth.
+def _worth(concept: Concept, corpus: Corpus, times: int = 1) -> list[tuple[str, float]]:
+    """Return the ways to say a concept and what each is worth, said so many times.
 
     A rare synonym says no more than the word that was typed, where that stands anywhere.
     """
     most = corpus.rarity(concept.alternatives[0])
-    return [(_text(way.stems), way.weight * min(corpus.rarity(way), most)) for way in concept.alternatives]
+    return [
+        (_text(way.stems), times * way.weight * min(corpus.rarity(way), most)) for way in concept.alternatives
+    ]
 
 
 def rank(
@@ -134,7 +151,7 @@ def explain(row: dict, asked: Asked, reader: Reader, areas: Collection[str]) -> 
     named = sum(any(text in row["name_stems"] for text, _ in ways) for ways in asked.ways) / count
     why = {
         "fit": sum(_fit(row, ways) for ways in [*asked.ways, *asked.loose]),
-        "title": 1 + max(TITLE_COVERAGE * titled, NAME_COVERAGE * named),
+        "title": 1 + max(TITLE_COVERAGE * titled**SHARED, NAME_COVERAGE * named**SHARED),
         "beside": 1 + NEIGHBOURS * _beside_each_other(row, asked.pairs),
         "name": _name(row, asked, reader) if max(titled, named) == 1 else 1.0,
         "weight": row["weight"],

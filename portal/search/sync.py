@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from portal.search import adapters, index, outbox
+from portal.search import adapters, index, outbox, texts
 from portal.search.models import SearchChange, SearchDocument
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200
+UNREADABLE = "unreadable"
 Said = Callable[[int, int], None]  # hears of progress: how many are done, of how many
 
 
@@ -32,10 +33,11 @@ class Differences:
 
 
 def catch_up(said: Said = silent) -> int:
-    """Index what the outbox notes, and send what waits for Elasticsearch; return how many were done.
+    """Read new documents, index what the outbox notes, send what waits for Elasticsearch; return how many.
 
     Builds an index that is missing. Raises MirrorDownError where Elasticsearch does not answer.
     """
+    texts.read_new()
     noted = list(
         SearchChange.objects.filter(indexed=False, attempts__lt=outbox.GIVEN_UP).values_list("key", flat=True)
     )
@@ -47,8 +49,7 @@ def catch_up(said: Said = silent) -> int:
 
     waiting = SearchChange.objects.filter(indexed=True).count()
     try:
-        if not mirror.exists():
-            raise mirror.MirrorGoneError
+        mirror.ready()
         sent = mirror.send(lambda so_far: said(so_far, waiting))
     except mirror.MirrorGoneError:
         log.warning("Elasticsearch has no index %s: it is built anew.", settings.SEARCH_INDEX)
@@ -65,38 +66,43 @@ def check(said: Said = silent) -> Differences:
     What the outbox already notes is no difference: it is done first, and left out of the comparison.
     """
     SearchChange.objects.update(attempts=0)
+    texts.try_again()
     catch_up(said)
-    found = Differences(content=_lasting(_content_differences))
+    lasting = _lasting(_content_differences)
+    unreadable = [key for key, how in lasting.items() if how == UNREADABLE]
+    found = Differences(content=[key for key in lasting if key not in unreadable])
     if found.content:
         outbox.mark(found.content)
         catch_up(said)
     if settings.SEARCH_URL:
         from portal.search import mirror
 
-        found.mirror = _lasting(mirror.differences)
+        found.mirror = list(_lasting(mirror.differences))
         mirror.note(found.mirror)
         catch_up(said)
-    found.refused = list(SearchChange.objects.filter(attempts__gt=0).values_list("key", flat=True))
+    refused = SearchChange.objects.filter(attempts__gt=0).values_list("key", flat=True)
+    found.refused = list(dict.fromkeys([*unreadable, *refused]))
     return found
 
 
-def _lasting(compare: Callable[[], dict[str, object]]) -> list[str]:
-    """Return the keys that differ in the same way twice, so that no change meanwhile counts."""
+def _lasting(compare: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """Return what differs in the same way twice, by key: so no change meanwhile counts."""
     first = compare()
     if not first:
-        return []
+        return {}
     second = compare()
     noted = set(SearchChange.objects.values_list("key", flat=True))
-    return [key for key, how in first.items() if second.get(key) == how and key not in noted]
+    return {key: how for key, how in first.items() if second.get(key) == how and key not in noted}
 
 
 def _content_differences() -> dict[str, object]:
-    """Return the key of everything that the index lacks, has too much, or has in other words."""
+    """Return the key of everything that the index lacks, has too much, or has in other words, and how."""
     found = index.compare()
     return {
         **dict.fromkeys(found.missing, "missing"),
         **dict.fromkeys(found.extra, "extra"),
-        **dict.fromkeys(found.old, "old"),
+        **dict.fromkeys(found.unreadable, UNREADABLE),
+        **found.old,
     }
 
 
@@ -132,8 +138,7 @@ def rebuild_mirror(said: Said = silent) -> None:
         done += len(batch)
         said(min(done, total), total)
     mirror.swap(fresh)
-    # What changed while rows were copied went to the old index.
-    mirror.note(mirror.differences())
+    mirror.finish(fresh)
 
 
 def _batches() -> Iterable[list[str]]:

@@ -13,7 +13,7 @@ from portal.accounts.lockout import address
 from portal.content.enums import GuidanceStatus
 from portal.content.models import Area, PortalSettings, Topic
 from portal.limits import allow_in_memory
-from portal.search import facets, help, log, suggest
+from portal.search import facets, help, log, offers, suggest
 from portal.search.asked import Asked
 from portal.search.enums import Group
 from portal.search.find import PER_PAGE, Results, find
@@ -53,10 +53,11 @@ def _context(asked: Asked, results: Results, areas: list[Area], home: str, row) 
     wanted |= {(group, value) for group, values in results.filters.items() for value in values}
     labels = facets.labels_of(wanted)
     marker = Marker(results.query.concepts)
+    offered = offers.offering([result.document for result in results.results])
     return {
         "asked": asked,
         "results": results,
-        "rows": [_row(result, marker) for result in results.results],
+        "rows": [{**_row(r, marker), "offered": offered.get(r.document.key)} for r in results.results],
         "bets": results.best_bets if asked.page == 1 else [],
         "cards": [_card(card) for card in results.cards] if asked.page == 1 else [],
         "groups": facets.groups(results, labels),

@@ -14,6 +14,7 @@ DEMO = env.flag("DEMO")
 INSTALLED_APPS = [
     "home",
     "hub",
+    "training",
     "glossary",
     "directory",
     "portal.accounts",

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,17 +19,17 @@ MANAGE = [sys.executable, "-W", "ignore::ResourceWarning", "manage.py"]
 
 
 class Site:
-    """A portal on the SQLite file `database`, with Elasticsearch at `urls`."""
+    """A portal on `database` (an address), with Elasticsearch at `urls`. What it says goes into `folder`."""
 
-    def __init__(self, database: Path, urls: list[str]):
-        self.database = database
+    def __init__(self, database: str, urls: list[str], folder: Path):
         [self.port] = free_ports(1)
         self.address = f"http://127.0.0.1:{self.port}"
-        self.said = database.with_suffix(".txt").open("ab")
+        self.log = folder / "said.txt"
+        self.said = self.log.open("ab")
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.elasticsearch.settings",
-            "DATABASE_URL": f"sqlite:///{database}",
+            "DATABASE_URL": database,
             "SEARCH_URL": ",".join(urls),
         }
         self.processes: dict[str, subprocess.Popen] = {}
@@ -75,7 +74,7 @@ class Site:
                 return
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError(f"The web server did not start: see {self.said.name}")
+        raise RuntimeError(f"The web server did not start: see {self.log}")
 
     def get(self, path: str) -> dict:
         """Return what the web server answers. Raises OSError where it does not, or not with 200."""
@@ -89,7 +88,7 @@ class Site:
             if self.get("search/?q=school")["engine"] == "elastic":
                 return
             time.sleep(0.5)
-        raise RuntimeError(f"Elasticsearch answers no reader: see {self.said.name}")
+        raise RuntimeError(f"Elasticsearch answers no reader: see {self.log}")
 
     def differences(self) -> str:
         """Return what `search_sync --check` says, and where something differed what the outbox held."""
@@ -97,11 +96,9 @@ class Site:
         said = self.sync("--check")
         return said if said == "No difference.\n" else f"{said}Before: {before}. After: {self.outbox()}."
 
-    def outbox(self) -> list[tuple]:
+    def outbox(self) -> list[list]:
         """Return what waits in the outbox."""
-        with sqlite3.connect(self.database) as connection:
-            asked = "SELECT key, version, indexed, attempts FROM search_searchchange"
-            return connection.execute(asked).fetchall()
+        return self.get("outbox/")["outbox"]
 
     def sync(self, option: str) -> str:
         """Run `search_sync` with an option; return what it prints."""

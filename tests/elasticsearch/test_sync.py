@@ -1,5 +1,6 @@
 """`search_sync`: a check that sees every difference and repairs it, and a rebuild that loses nothing."""
 
+from contextlib import nullcontext
 from io import StringIO
 
 import pytest
@@ -79,7 +80,12 @@ def test_a_rebuild_replaces_the_index_and_clears_up(elastic):
     assert not mirror.differences()
 
 
-def test_a_rebuild_loses_nothing_that_changes_meanwhile(elastic, monkeypatch):
+def down(*sent):
+    raise mirror.MirrorDownError("gone")
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["ended", "broken off"])
+def test_a_rebuild_loses_nothing_that_changes_meanwhile(elastic, monkeypatch, ends):
     changed, deleted = Service.objects.listed()[:2]
     swap = mirror.swap
 
@@ -91,8 +97,12 @@ def test_a_rebuild_loses_nothing_that_changes_meanwhile(elastic, monkeypatch):
         assert mirror.send() == 2, "the worker sends to the old index"
         swap(name)
 
-    monkeypatch.setattr(mirror, "swap", publish_and_swap)
-    sync.rebuild_mirror()
+    with monkeypatch.context() as patched:
+        patched.setattr(mirror, "swap", publish_and_swap)
+        if not ends:
+            patched.setattr(mirror, "finish", down)
+        with nullcontext() if ends else pytest.raises(mirror.MirrorDownError):
+            sync.rebuild_mirror()
     sync.catch_up()
     assert not mirror.differences()
     assert find('"zephyr desk"').total == 1
@@ -116,7 +126,7 @@ def test_readers_find_everything_during_a_rebuild(elastic, monkeypatch):
 def test_a_rebuild_that_breaks_off_leaves_the_old_index_and_the_next_clears_up(elastic, monkeypatch):
     before = indexes()
     with monkeypatch.context() as patched:
-        patched.setattr(mirror, "bulk", lambda *_: (_ for _ in ()).throw(mirror.MirrorDownError("gone")))
+        patched.setattr(mirror, "bulk", down)
         with pytest.raises(mirror.MirrorDownError):
             sync.rebuild_mirror()
     assert find("school").engine == "elastic"

@@ -1,4 +1,4 @@
-"""The portal's addresses, and two for the tests that kill: publish something, and search."""
+"""The portal's addresses, and three for the tests that kill: publish something, search, see what waits."""
 
 from django.http import JsonResponse
 from django.urls import include, path
@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from directory.models import Service
 from portal.search.find import find
+from portal.search.models import SearchChange
 
 handler400 = "portal.views.bad_request"
 handler500 = "portal.views.server_error"
@@ -27,8 +28,15 @@ def search(request):
     return JsonResponse({"engine": results.engine, "keys": keys})
 
 
+def outbox(request):
+    """Tell what waits in the outbox."""
+    waiting = SearchChange.objects.values_list("key", "version", "indexed", "attempts")
+    return JsonResponse({"outbox": list(waiting)})
+
+
 urlpatterns = [
     path("test/publish/<int:pk>/<name>/", publish),
     path("test/search/", search),
+    path("test/outbox/", outbox),
     path("", include("portal.urls")),
 ]

@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, given, settings, strategies
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from hub.browse import PAGE_SIZE, PAST, Listing
-from hub.enums import Strand
 from hub.models import ArticlePage, HubPage, Kind, MeetingPage, PolicyPage, PracticePage, TopicPage
-from portal.content.enums import GuidanceStatus
+from portal.content.enums import GuidanceStatus, Strand
 from portal.content.models import Audience, Topic
 from tests.factories.hub import KINDS, add_page, shelf_for
 

@@ -363,7 +363,7 @@ def test_compare_names_what_is_missing_extra_and_old(article):
     SearchDocument.objects.filter(key=gone).update(key="hub.hubpage:0")
     SearchDocument.objects.filter(key=old).update(title="What it once was")
     found = index.compare()
-    assert (found.missing, found.extra, found.old) == ([gone], ["hub.hubpage:0"], [old])
+    assert (found.missing, found.extra, list(found.old)) == ([gone], ["hub.hubpage:0"], [old])
     assert index.compare(thorough=False).keys() == [gone, "hub.hubpage:0"]
     outbox.mark(found.keys())
     assert not index.compare()  # noted: still to be done, and no difference

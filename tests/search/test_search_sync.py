@@ -4,10 +4,10 @@ from io import StringIO
 
 import pytest
 import yaml
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from directory.models import Service
-from portal.search import breaker, engines, index, outbox
+from portal.search import adapters, breaker, engines, index, outbox
 from portal.search.models import SearchChange, SearchDocument
 from tests.elasticsearch import cluster
 
@@ -78,6 +78,23 @@ def test_a_check_repairs_what_is_missing_and_what_is_too_much(in_step):
     assert SearchDocument.objects.filter(key=f"directory.service:{lost.pk}").exists()
     assert not SearchDocument.objects.filter(key=f"directory.service:{withdrawn.pk}").exists()
     assert run("--check") == "No difference.\n"
+
+
+def test_what_cannot_be_read_is_named_and_keeps_its_row_and_holds_no_other_up(in_step, monkeypatch):
+    broken, changed = Service.objects.listed()[:2]
+    adapter = adapters.adapter_of(Service)
+    plain = adapter.entry
+
+    def entry(service):
+        assert service.pk != broken.pk, "there is a mistake in this one"
+        return plain(service)
+
+    monkeypatch.setattr(adapter, "entry", entry)
+    Service.objects.filter(pk=changed.pk).update(name="Zephyr desk")
+    with pytest.raises(CommandError, match=f"Could not be indexed .*: directory.service:{broken.pk}.$"):
+        run("--check")
+    assert SearchDocument.objects.get(key=f"directory.service:{changed.pk}").title == "Zephyr desk"
+    assert SearchDocument.objects.filter(key=f"directory.service:{broken.pk}").exists()
 
 
 def test_a_rebuild_writes_every_row_anew(in_step):

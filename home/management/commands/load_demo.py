@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from home.importers.everything import load_everything, real_content
 from home.importers.writing import Load
+from portal.search import texts
 
 DESCRIPTION = """\
 Load the content of a demonstration: areas, agencies, people, guidance, pages.
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             raise
         if dry_run:
             remove_files(load)
+        else:
+            texts.read_new()
         report(load, dry_run, time.monotonic() - began)
 
 

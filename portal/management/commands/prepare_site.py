@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-DEMO_SOURCES = ("demo", "directory", "home", "portal")
+DEMO_SOURCES = ("demo", "directory", "glossary", "home", "hub", "portal")
 DEMO_SUFFIXES = {".py", ".yaml", ".yml", ".csv", ".md", ".html"}
 
 
@@ -53,11 +53,12 @@ class Command(BaseCommand):
 
     def index(self):
         """Let the search hold all that stands here: a site may be older than its search, a tool new."""
-        from portal.search import adapters, index, outbox
+        from portal.search import adapters, index, outbox, texts
 
         def said(done: int) -> None:
             self.stdout.write(f"Indexed for the search: {done} ...")
 
+        texts.read_new()
         outbox.settle(said=said)
         outbox.renew([*adapters.tools(), *index.compare(thorough=False).keys()], said)
 

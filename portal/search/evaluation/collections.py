@@ -1,4 +1,4 @@
-"""Public collections (Cranfield, BEIR) as folders: read them, and search them in an index of their own.
+"""Public collections (TREC, BEIR, Cranfield) as folders: read them, and search them in an index of their own.
 
 None is part of the project: their licences do not allow it.
 """
@@ -18,6 +18,7 @@ from portal.search import index
 from portal.search.adapters import Entry
 from portal.search.engines import database_engine
 from portal.search.enums import Kind
+from portal.search.evaluation import trec
 from portal.search.evaluation.measures import Tally
 from portal.search.find import find
 from portal.search.models import SearchDocument, SearchFacet, SearchTerm
@@ -35,7 +36,8 @@ class Collection:
 
 
 def read(folder: Path) -> Collection:
-    """Return the collection in `folder`: BEIR's layout, the same as .json, or Cranfield's own files.
+    """Return the collection in `folder`: BEIR's layout, the same as .json, Cranfield's own
+    files, or TREC's.
 
     Raises ValueError, in words, where it holds none of them.
     """
@@ -44,11 +46,15 @@ def read(folder: Path) -> Collection:
             return _beir(folder)
         if (folder / "corpus.json").exists():
             return _json(folder)
+        if found := trec.read(folder):
+            return Collection(*found)
         if any(folder.glob("cran*.all*")):
             return _cranfield(folder)
+    except trec.WrongError:
+        raise
     except (OSError, KeyError, ValueError, TypeError) as problem:
         raise ValueError(f"{folder} cannot be read: {problem!r}") from problem
-    raise ValueError(f"{folder} holds neither corpus.jsonl, corpus.json nor cran.all.1400.")
+    raise ValueError(f"{folder} holds no corpus.jsonl, corpus.json or cran.all.1400, and no <doc> of TREC.")
 
 
 def _beir(folder: Path) -> Collection:
@@ -82,16 +88,21 @@ def _json(folder: Path) -> Collection:
 
 def _cranfield(folder: Path) -> Collection:
     """Read cran.all.1400, cran.qry and cranqrel. There queries are counted from 1, whatever their number."""
-    texts = {
-        key: (row.get("T", ""), row.get("W", "")) for key, row in _smart(next(folder.glob("cran*.all*")))
-    }
-    asked = [row.get("W", "") for _, row in _smart(next(folder.glob("cran*.qry")))]
+    texts = {key: (row.get("T", ""), row.get("W", "")) for key, row in _smart(_one(folder, "cran*.all*"))}
+    asked = [row.get("W", "") for _, row in _smart(_one(folder, "cran*.qry"))]
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for line in next(folder.glob("cranqrel*")).read_text(encoding="utf-8").splitlines():
+    for line in _one(folder, "cranqrel*").read_text(encoding="utf-8").splitlines():
         query, text, code = line.split()[:3]
         # 1 to 4, the best first; -1 and 5 are of no interest.
         grades[query][text] = max(5 - int(code), 0) if int(code) > 0 else 0
     return Collection(texts, {str(number): text for number, text in enumerate(asked, 1)}, dict(grades))
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    found = next(folder.glob(pattern), None)
+    if not found:
+        raise FileNotFoundError(f"there is no {pattern}")
+    return found
 
 
 def _smart(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -150,10 +161,16 @@ def evaluate(collection: Collection) -> Tally:
         (key, Entry(kind=Kind.PAGE, title=title[:250], url=key, body=body))
         for key, (title, body) in collection.texts.items()
     ):
-        for key, wanted in collection.grades.items():
-            if key in collection.queries and any(wanted.values()):
-                began = time.perf_counter()
-                results = find(collection.queries[key], engine=database_engine(), as_typed=True)
-                took = (time.perf_counter() - began) * 1000
-                tally.add([each.document.key for each in results.results], [], wanted, took)
+        for asked, wanted in judged_queries(collection):
+            began = time.perf_counter()
+            results = find(asked, engine=database_engine(), as_typed=True)
+            took = (time.perf_counter() - began) * 1000
+            tally.add([each.document.key for each in results.results], [], wanted, took)
     return tally
+
+
+def judged_queries(collection: Collection) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield each query for which anything is wanted, with the grades."""
+    for key, wanted in collection.grades.items():
+        if key in collection.queries and any(wanted.values()):
+            yield collection.queries[key], wanted

@@ -11,11 +11,13 @@ from portal.search.models.index import (
     SearchTerm,
 )
 from portal.search.models.log import LONGEST_QUERY, SearchLog
+from portal.search.models.texts import DocumentText
 
 __all__ = [
     "LONGEST_BODY",
     "LONGEST_QUERY",
     "BestBet",
+    "DocumentText",
     "ElsewherePage",
     "SearchChange",
     "SearchDocument",

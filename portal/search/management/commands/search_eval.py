@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.search.engines import EngineDownError
-from portal.search.evaluation import collections, judged
+from portal.search.evaluation import baseline, collections, judged
 from portal.search.evaluation.measures import Tally
 from portal.search.management.commands.search import NAMES, chosen, home_of_site
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=NAMES, help="Ask this engine, without a stand-in.")
         parser.add_argument("--judgements", default=str(OURS), help="Another file of judgements.")
         parser.add_argument(
-            "--trec", metavar="DIR", help="A folder with a collection: BEIR's or Cranfield's."
+            "--trec", metavar="DIR", help="A folder with a collection: TREC's, BEIR's or Cranfield's."
         )
         parser.add_argument("--held-out", action="store_true", help="Only what never chose a weight.")
         parser.add_argument("--failures", action="store_true", help="Name each query that failed.")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError("A collection is searched in the database, in an index of its own.")
         try:
             if trec:
-                self._print({Path(trec).name: collections.evaluate(collections.read(Path(trec)))})
+                self._print(self._compared(collections.read(Path(trec))))
                 return
             rows = judged.read(Path(judgements))
             rows = [row for row in rows if row.held_out] if options["held_out"] else rows
@@ -45,6 +45,16 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except EngineDownError as problem:
             raise CommandError(f"{engine} does not answer: {problem}") from problem
+
+    def _compared(self, collection: collections.Collection) -> dict[str, Tally]:
+        tallies = {"ours": collections.evaluate(collection)}
+        theirs = baseline.evaluate(collection)
+        if theirs is None:
+            self.stdout.write(
+                "Nothing to compare with: bm25s, which comes with development, is not installed."
+            )
+            return tallies
+        return {**tallies, "bm25s": theirs}
 
     def _print(self, tallies: dict[str, Tally]) -> None:
         self.stdout.write(f"{'':18}queries  nDCG@10    MRR  Success@1  nothing  p50 ms  p95 ms")

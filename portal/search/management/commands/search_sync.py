@@ -90,6 +90,7 @@ class Command(BaseCommand):
             self.stderr.write(said)
         if not found and not quiet:
             self.stdout.write("No difference.")
+        self.stdout.flush()  # a worker's log shows it at once
 
     def progress(self, done: int, of: int) -> None:
         """Draw a bar, where somebody watches."""

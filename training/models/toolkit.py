@@ -1,0 +1,136 @@
+"""A toolkit: units, their sections, and activities. A school picks what it needs."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+
+from portal.content.blocks import INLINE, lines, several
+from training.blocks import BodyBlock, ReferenceBlock, StepBlock, UseBlock
+from training.enums import Delivery
+from training.models.page import TrainingPage, may_see_notes
+
+
+class ToolkitPage(TrainingPage):
+    """A unit: for whom, what for, how it may be used, and how one sees that it helped."""
+
+    audience_text = models.TextField("audience", blank=True)
+    purpose = models.TextField(blank=True)
+    possible_uses = several(UseBlock(), "use")
+    impact_measures = lines("Measure", 12)
+    links_to_units = lines("Unit", 12, verbose_name="links to other units")
+    references = several(ReferenceBlock(), "reference")
+    body = StreamField(BodyBlock(), blank=True)
+
+    page_description = "A unit of the toolkit, with its sections below it."
+    subpage_types = ["training.ToolkitSectionPage"]
+    template = "training/toolkit.html"
+    shelf_order = ["title"]
+
+    content_panels = [
+        *TrainingPage.content_panels,
+        FieldPanel("audience_text"),
+        FieldPanel("purpose"),
+        FieldPanel("possible_uses"),
+        FieldPanel("impact_measures"),
+        FieldPanel("links_to_units"),
+        FieldPanel("references"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = "toolkit unit"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add each section with its activities: two queries, however many there are."""
+        sections = ToolkitSectionPage.objects.child_of(self).readable_by(request.user).order_by("number")
+        activities = ActivityPage.objects.descendant_of(self).readable_by(request.user).order_by("number")
+        below = [(section, [one for one in activities if one.is_child_of(section)]) for section in sections]
+        return {**super().get_context(request, *args, **kwargs), "sections": below}
+
+
+class ToolkitSectionPage(TrainingPage):
+    """A section of a unit."""
+
+    number = models.CharField(max_length=5)
+    purpose = models.TextField(blank=True)
+    body = StreamField(BodyBlock(), blank=True)
+
+    page_description = "A section of a toolkit unit, with its activities below it."
+    parent_page_types = ["training.ToolkitPage"]
+    subpage_types = ["training.ActivityPage"]
+    template = "training/section.html"
+
+    content_panels = [
+        *TrainingPage.content_panels,
+        FieldPanel("number"),
+        FieldPanel("purpose"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = "toolkit section"
+
+    def get_context(self, request, *args, **kwargs):
+        activities = ActivityPage.objects.child_of(self).readable_by(request.user).order_by("number")
+        return {**super().get_context(request, *args, **kwargs), "activities": activities}
+
+
+class ActivitySheet(Orderable):
+    """A sheet that an activity works with."""
+
+    activity = ParentalKey("training.ActivityPage", on_delete=models.CASCADE, related_name="sheet_rows")
+    sheet = models.ForeignKey("training.ResourceSheetPage", on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("sheet")]
+
+    def __str__(self):
+        return str(self.sheet)
+
+
+class ActivityPage(TrainingPage):
+    """Something to do, alone or together, in numbered steps."""
+
+    number = models.CharField(max_length=5)
+    audience_text = models.TextField("audience", blank=True)
+    purpose = models.TextField(blank=True)
+    description = RichTextField(features=["h3", *INLINE], blank=True)
+    steps = several(StepBlock(), "step")
+    summary_points = lines("Point", 8, verbose_name="summary")
+    minutes = models.PositiveSmallIntegerField(default=45)
+    group_size = models.CharField(max_length=80, blank=True)
+    materials = lines("Thing", 12)
+    delivery = models.CharField(max_length=15, choices=Delivery.choices, default=Delivery.EITHER)
+    facilitator_notes = RichTextField(
+        features=["h3", *INLINE], blank=True, help_text="Trainers alone see them, when they are signed in."
+    )
+    links = several(ReferenceBlock(), "link")
+
+    page_description = "An activity of a toolkit section: steps, sheets, minutes."
+    parent_page_types = ["training.ToolkitSectionPage"]
+    template = "training/activity.html"
+
+    content_panels = [
+        *TrainingPage.content_panels,
+        FieldRowPanel([FieldPanel("number"), FieldPanel("minutes"), FieldPanel("delivery")]),
+        FieldRowPanel([FieldPanel("audience_text"), FieldPanel("group_size")]),
+        FieldPanel("purpose"),
+        FieldPanel("description"),
+        FieldPanel("steps"),
+        FieldPanel("summary_points"),
+        FieldPanel("materials"),
+        InlinePanel("sheet_rows", heading="Sheets", label="Sheet"),
+        FieldPanel("links"),
+        FieldPanel("facilitator_notes"),
+    ]
+
+    class Meta:
+        verbose_name = "activity"
+        verbose_name_plural = "activities"
+
+    def get_context(self, request, *args, **kwargs):
+        rows = self.sheet_rows.select_related("sheet").all()
+        sheets = [row.sheet for row in rows if row.sheet.live]
+        notes = may_see_notes(request.user) and self.facilitator_notes
+        return {**super().get_context(request, *args, **kwargs), "sheets": sheets, "notes": notes}

@@ -1,0 +1,117 @@
+"""A sheet as PDF: tagged, with fields to fill in where it is blank, by WeasyPrint.
+
+What WeasyPrint leaves undone is put right before the file is written: what a screen reader says of a field is
+the label of its cell, for sets of choices too, and each set is one field, not one more for each choice.
+"""
+
+import atexit
+import threading
+from functools import cache
+from pathlib import Path
+
+import pydyf
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from training.sheets.filled import Filled, begun
+from training.sheets.html import Look, Mode, html_of
+from training.sheets.tree import Sheet
+
+STYLE = Path(__file__).with_name("paper.css")
+FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+FONT_ADDRESS = "https://portal.invalid/font"  # nothing is fetched from there: `_fetcher` has it
+LYING = "@page { size: A4 landscape; margin: 13mm 14mm 15mm }"
+
+# One at a time in each process: Pango's fonts are shared, and ten at once would take ten times the memory.
+_TURN = threading.Lock()
+
+
+class PdfUnavailableError(Exception):
+    """The libraries that WeasyPrint draws with (Pango) are not on this machine."""
+
+
+def blank_pdf(sheet: Sheet) -> bytes:
+    """Return `sheet` as a PDF whose cells are fields, with its starter texts in them."""
+    return _write(sheet, Look(Mode.FORM, begun(sheet), on_paper=True), finisher=_name_fields(sheet))
+
+
+def filled_pdf(sheet: Sheet, filled: Filled) -> bytes:
+    """Return `sheet` with the answers as text, so that nothing of them is cut off on paper."""
+    return _write(sheet, Look(Mode.TEXT, filled))
+
+
+def _write(sheet: Sheet, look: Look, finisher=None) -> bytes:
+    try:
+        from weasyprint import HTML
+    except OSError as error:  # Pango is missing
+        raise PdfUnavailableError from error
+    parts = html_of(sheet.parts, look)
+    html = render_to_string("training/paper.html", {"sheet": sheet, "parts": parts})
+    with _TURN:
+        fonts, style, lying = _paper()
+        document = HTML(string=html, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=_fetcher())
+        return document.write_pdf(
+            stylesheets=[style, lying] if sheet.landscape else [style],
+            font_config=fonts,
+            pdf_forms=look.mode is Mode.FORM,
+            pdf_variant="pdf/ua-1",
+            finisher=finisher,
+        )
+
+
+@cache
+def _paper():
+    """Return (fonts, style, style of a sheet that lies): the font is unpacked once in each process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    style = CSS(string=STYLE.read_text(), url_fetcher=_fetcher(), font_config=fonts)
+    atexit.register(_paper.cache_clear)  # else the font is given back when its library is gone already
+    return fonts, style, CSS(string=LYING, font_config=fonts)
+
+
+def _fetcher():
+    """Return what gives WeasyPrint the font, and nothing else: no address is asked, no file is read."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url != FONT_ADDRESS:
+                raise ValueError(f"A sheet may not fetch {url}")
+            return URLFetcherResponse(url, _font(), {"Content-Type": "font/woff2"})
+
+    return Fetcher()
+
+
+@cache
+def _font() -> bytes:
+    found = finders.find(FONT)
+    if not found:
+        raise ValueError("The font of the site is missing: run tools/build_frontend.py")
+    return Path(found).read_bytes()
+
+
+def _name_fields(sheet: Sheet):
+    """Return what gives each field of a PDF that is being written the label of its cell."""
+    labels = {name: cell.label for name, cell in sheet.cells().items()}
+
+    def finish(document, pdf) -> None:
+        if "AcroForm" not in pdf.catalog:
+            return
+        references = pdf.catalog["AcroForm"]["Fields"]
+        fields = [(reference, pdf.objects[int(reference.split()[0])]) for reference in references]
+        tops = [(reference, field) for reference, field in fields if "Parent" not in field]
+        for _, field in tops:
+            field["TU"] = pydyf.String(labels.get(_text(field["T"]), ""))
+        for _, field in fields:
+            if "Parent" in field:  # a choice has no name of its own
+                del field["T"], field["TU"]
+        pdf.catalog["AcroForm"]["Fields"] = pydyf.Array(reference for reference, _ in tops)
+
+    return finish
+
+
+def _text(string: pydyf.String) -> str:
+    return string.string if isinstance(string.string, str) else string.string.decode()

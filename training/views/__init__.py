@@ -1,0 +1,1 @@
+"""Pages of the training that are no pages of Wagtail's."""

@@ -1,0 +1,124 @@
+"""Fill a sheet in, take the completed copy away, or take it blank. Nothing that is typed is kept anywhere."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.models import Service
+from training import blanks
+from training.models import ResourceSheetPage
+from training.models.page import may_see_notes
+from training.sheets.filled import Filled, begun, read
+from training.sheets.html import Look, Mode, html_of, service_list
+from training.sheets.pdf import PdfUnavailableError, filled_pdf
+from training.sheets.tables import as_csv, as_xlsx
+from training.sheets.tree import Kind, Sheet
+from training.sheets.word import filled_word
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def with_sheet(view):
+    """Call `view` with the page of a slug; where somebody is kept out, its page says how to get in."""
+
+    @wraps(view)
+    def wrapped(request, slug, **kwargs):
+        page = ResourceSheetPage.objects.live().filter(slug=slug).first()
+        if page is None:
+            raise Http404
+        if not ResourceSheetPage.objects.readable_by(request.user).filter(pk=page.pk).exists():
+            return redirect(page.get_url(request))
+        return view(request, page, **kwargs)
+
+    return wrapped
+
+
+@csrf_exempt  # nothing is changed by it and nothing is kept: it needs no token, and so no cookie
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_sheet
+def fill(request, page: ResourceSheetPage):
+    """The form; posted, the completed copy as what `as` says, or as a page to print."""
+    # Should anything go wrong from here on, no report says what was typed.
+    request.sensitive_post_parameters = "__ALL__"
+    if request.method != "POST":
+        return _form(request, page, begun(page.sheet))
+    filled = read(page.sheet, request.POST)
+    if filled.problems:
+        return _form(request, page, filled, status=400)
+    sort = request.POST.get("as", "")
+    if sort not in TYPES:
+        return _completed(request, page, filled)
+    try:
+        return _file(page, sort, _made(page.sheet, filled, sort), "completed")
+    except PdfUnavailableError:
+        return _form(request, page, filled, status=503, unavailable=True)
+
+
+def _form(request, page, filled: Filled, status: int = 200, unavailable: bool = False) -> HttpResponse:
+    sheet = page.sheet
+    context = {
+        "page": page,
+        "parts": html_of(sheet.parts, Look(Mode.FORM, filled)),
+        "services": service_list(_service_names()) if _picks_services(sheet) else "",
+        "problems": [(sheet.cells()[name].label, name, said) for name, said in filled.problems.items()],
+        "has_tables": any(type(part).__name__ == "Grid" for part in sheet.parts),
+        "unavailable": unavailable,
+    }
+    return render(request, "training/fill.html", context, status=status)
+
+
+def _picks_services(sheet: Sheet) -> bool:
+    return any(cell.kind == Kind.SERVICE for cell in sheet.cells().values())
+
+
+def _service_names() -> list[str]:
+    return list(Service.objects.filter(live=True).order_by("name").values_list("name", flat=True))
+
+
+def _completed(request, page, filled: Filled) -> HttpResponse:
+    parts = html_of(page.sheet.parts, Look(Mode.TEXT, filled))
+    return render(request, "training/completed.html", {"page": page, "parts": parts})
+
+
+def _made(sheet: Sheet, filled: Filled, sort: str) -> bytes:
+    if sort == "pdf":
+        return filled_pdf(sheet, filled)
+    if sort == "docx":
+        return filled_word(sheet, filled)
+    make = as_csv if sort == "csv" else as_xlsx
+    return make(sheet, filled, settings.DEMO)
+
+
+@require_safe
+@with_sheet
+def blank(request, page: ResourceSheetPage, sort: str):
+    """The empty sheet as a file; with `?trainer=1` the trainer's edition, for trainers."""
+    trainer = bool(request.GET.get("trainer")) and may_see_notes(request.user)
+    sheet = page.trainers_sheet if trainer else page.sheet
+    try:
+        made = blanks.blank_file(sheet, sort)
+    except PdfUnavailableError:
+        return render(request, "training/no_pdf.html", {"page": page}, status=503)
+    return _file(page, sort, made, "trainer" if trainer else "blank")
+
+
+def _file(page, sort: str, made: bytes, word: str) -> HttpResponse:
+    """Return `made` as a file to keep; whatever holds answers or notes is stored by no cache."""
+    name = "-".join(filter(None, [page.code, slugify(page.title), word]))
+    answer = HttpResponse(made, content_type=TYPES[sort])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{sort}"'
+    answer["Cache-Control"] = "max-age=300" if word == "blank" else "private, no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
