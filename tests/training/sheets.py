@@ -1,14 +1,17 @@
 """Sheets for tests: from YAML, as a demonstration's files are, without a database."""
 
+from functools import cache
 from pathlib import Path
 
 from home.importers.reading import Mistakes, parse, read_yaml
 from home.importers.sheets import read_sheet
+from training.models.page import CREDIT
 from training.sheets.blocks import SheetBlock
 from training.sheets.from_blocks import parts_of
 from training.sheets.tree import Sheet
 
 FILES = Path(__file__).parent / "files" / "training" / "sheets"
+DEMO = Path(__file__).parents[2] / "demo" / "training" / "sheets"
 
 
 def raw_of(text: str) -> tuple[list[dict], list[str]]:
@@ -40,6 +43,31 @@ def every_block(**fields) -> Sheet:
     assert mistakes.lines == []
     words = {"title": item["title"].text, "code": "T1", "standfirst": item["standfirst"].text}
     return Sheet(**{**words, "parts": parts_of(stream_of(raw)), **fields})
+
+
+def demo_slugs() -> list[str]:
+    """Return the slugs of the demonstration's sheets, letters and forms."""
+    return sorted(file.stem for file in DEMO.glob("*.yaml"))
+
+
+@cache
+def demo_sheet(slug: str, for_trainers: bool = False) -> Sheet:
+    """Return a sheet of the demonstration, made from its file."""
+    mistakes = Mistakes()
+    item = read_yaml(DEMO / f"{slug}.yaml", slug, mistakes)
+    raw = read_sheet(item["blocks"], mistakes)
+    assert mistakes.lines == []
+    sheet = Sheet(
+        title=item["title"].text,
+        code=item["code"].text,
+        standfirst=item["standfirst"].text,
+        parts=parts_of(stream_of(raw)),
+        warn_names=item["warn_names"].text != "False",
+        landscape=item["page"].text == "landscape",
+        credit=CREDIT if item["origin"].text == "toolkit" else "",
+        for_trainers=True,
+    )
+    return sheet if for_trainers else sheet.for_everybody()
 
 
 def answers_for(sheet: Sheet) -> dict[str, str]:

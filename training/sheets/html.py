@@ -30,6 +30,7 @@ from training.sheets.tree import (
 )
 from training.sheets.widths import shares_of
 
+WHOLE = 5  # rows: a table with no more stays on one page
 SERVICES = "sheet-services"  # the list that service pickers offer, once on a page
 
 
@@ -129,8 +130,9 @@ def _grid(part: Grid, look: Look) -> SafeString:
     help_text = format_html('<span class="sheet-help">{}</span>', part.help) if part.help else ""
     rows = _joined(_row(row, part, look) for row in part.rows)
     return format_html(
-        '<div class="sheet-table" tabindex="0" role="group" aria-label="{}"><table><caption>{}{}</caption>'
+        '<div class="sheet-table{}" tabindex="0" role="group" aria-label="{}"><table><caption>{}{}</caption>'
         "<colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table></div>",
+        " sheet-table--whole" if len(part.rows) <= WHOLE else "",
         part.caption,
         part.caption,
         help_text,
@@ -189,7 +191,11 @@ def _letter(part: Letter, look: Look) -> SafeString:
         first, value = cell.name not in seen, look.filled.of(cell)
         seen.add(cell.name)
         if look.mode is Mode.FORM and first:
-            pieces[at] = format_html('<span class="sheet-place">{}</span>', _cell(cell, look, "below"))
+            long = cell.lines > 1
+            css = "sheet-place sheet-place--long" if long else "sheet-place"
+            pieces[at] = format_html('<span class="{}">{}</span>', css, _cell(cell, look, "below"))
+            if long:  # what follows begins a line of its own: no line begins with a stop
+                pieces[at + 1] = pieces[at + 1].lstrip(".,;: ")
         else:
             pieces[at] = typed(cell, value) if value else _unfilled(cell)
     return format_html('<div class="sheet-prose sheet-letter">{}</div>', mark_safe("".join(pieces)))

@@ -21,7 +21,12 @@ from training.sheets.tree import Sheet
 STYLE = Path(__file__).with_name("paper.css")
 FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 FONT_ADDRESS = "https://portal.invalid/font"  # nothing is fetched from there: `_fetcher` has it
-LYING = "@page { size: A4 landscape; margin: 13mm 14mm 15mm }"
+# A sheet that lies is a table: lower rows let more of them stand on a page.
+LYING = """
+@page { size: A4 landscape; margin: 10mm 13mm 13mm }
+h1 { font-size: 17pt }
+td textarea[rows="2"] { height: 11.4mm }
+"""
 
 # One at a time in each process: Pango's fonts are shared, and ten at once would take ten times the memory.
 _TURN = threading.Lock()

@@ -1,18 +1,36 @@
 """How wide the columns of a table are, by what stands in them: the same on the screen, in PDF and in Word."""
 
+import math
+import re
+
 from training.sheets.tree import Cell, Grid, Kind
 
 PARTS = 40  # into which a row is divided: a style sheet has a class for each share
 LEAST = 3
-ROOM = {Kind.TICK: 3, Kind.DATE: 5, Kind.PICK: 5, Kind.SERVICE: 8, Kind.TEXT: 8}
+POINTS = 1.7  # parts for each number of a rating, so that they stand on one line
+LETTERS = 2.5  # of a word, in one part of a sheet that stands: no word is cut
+EDGES = 1.6  # letters that the edges of a box take
+DATE = 6  # "15 March 2026"
+# What each kind takes of the room that is left over. A tick needs no more than its least.
+ROOM = {
+    Kind.TICK: 0,
+    Kind.SCALE: 1,
+    Kind.DATE: 2,
+    Kind.CHOICE: 3,
+    Kind.PICK: 4,
+    Kind.SERVICE: 7,
+    Kind.TEXT: 7,
+}
 
 
 def shares_of(grid: Grid) -> list[int]:
     """Return for each column of `grid` how many of the 40 parts of a row it takes. Together they are 40."""
-    rooms = [max(_room(row.entries[place]) for row in grid.rows) for place in range(len(grid.heads))]
-    rooms = [max(room, _longest_word(head) // 2) for room, head in zip(rooms, grid.heads, strict=True)]
-    spare = PARTS - LEAST * len(rooms)
-    shares = [LEAST + spare * room // sum(rooms) for room in rooms]
+    columns = [[row.entries[place] for row in grid.rows] for place in range(len(grid.heads))]
+    rooms = [max(map(_room, column)) for column in columns]
+    rooms = rooms if any(rooms) else [1] * len(rooms)
+    leasts = _fitting([_least(head, column) for head, column in zip(grid.heads, columns, strict=True)])
+    spare = PARTS - sum(leasts)
+    shares = [least + spare * room // sum(rooms) for least, room in zip(leasts, rooms, strict=True)]
     # What is left over goes to those who lost most by rounding, a part each.
     by_loss = sorted(range(len(rooms)), key=lambda place: -(spare * rooms[place] % sum(rooms)))
     for place in by_loss[: PARTS - sum(shares)]:
@@ -22,13 +40,23 @@ def shares_of(grid: Grid) -> list[int]:
 
 def _room(entry: str | Cell) -> int:
     if isinstance(entry, str):
-        return 6 if len(entry) < 40 else 9
-    if entry.kind == Kind.CHOICE:
-        return 4 + max(map(len, entry.choices)) // 4
-    if entry.kind == Kind.SCALE:
-        return 2 * len(entry.choices) + 1
+        return 5 if len(entry) < 40 else 8
     return ROOM[entry.kind] + 3 * (entry.kind == Kind.TEXT and entry.lines > 1)
 
 
-def _longest_word(text: str) -> int:
-    return max((len(word) for word in text.split()), default=0)
+def _least(head: str, column: list[str | Cell]) -> int:
+    """Return the parts that a column needs: for its longest word, a date, the numbers of a rating."""
+    texts = [head, *(entry for entry in column if isinstance(entry, str))]
+    word = max(len(word) for text in texts for word in re.split(r"[\s/-]", text))
+    ratings = (one for one in column if isinstance(one, Cell) and one.kind == Kind.SCALE)
+    points = max((len(one.choices) for one in ratings), default=0)
+    date = DATE if any(isinstance(one, Cell) and one.kind == Kind.DATE for one in column) else 0
+    return max(LEAST, date, math.ceil((word + EDGES) / LETTERS), math.ceil(POINTS * points))
+
+
+def _fitting(leasts: list[int]) -> list[int]:
+    """Return `leasts`, made smaller until they fit into a row: the largest first."""
+    leasts = list(leasts)
+    while sum(leasts) > PARTS:
+        leasts[leasts.index(max(leasts))] -= 1
+    return leasts
