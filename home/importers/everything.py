@@ -23,7 +23,7 @@ from home.importers.services import FILES, load_services
 from home.importers.thresholds import FILE as THRESHOLDS
 from home.importers.thresholds import load_thresholds
 from home.importers.training import FILES as TRAINING_FILES
-from home.importers.training import load_training, slug_of
+from home.importers.training import begin_training, load_training, slug_of
 from home.importers.vocabularies import load_vocabularies
 from home.importers.writing import Load
 from home.models import AccessibilityStatementPage, HomePage, PlainPage
@@ -43,6 +43,7 @@ STEPS = {
     "who leads": load_lead_rules,
     "levels of need": load_thresholds,
     "schools": load_schools,
+    "the training's pages": begin_training,
     "good practice": load_hub,
     "training": load_training,
     "glossary": load_glossary,

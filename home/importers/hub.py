@@ -37,6 +37,7 @@ from hub.models import (
 from hub.tree import SHELVES, add_hub
 from portal.accounts.roles import PORTAL_EDITOR
 from portal.content.models import Tag
+from training.models import ModulePage, ResourceSheetPage
 
 MODELS: dict[Kind, type[HubPage]] = {
     Kind.TOPIC: TopicPage,
@@ -202,11 +203,13 @@ def _resource(load: Load, row: Item) -> dict:
     if not row["title"].text:
         load.mistakes.add(row, "title is missing")
     code = row["sheet"].text or row["module"].text
+    model = ResourceSheetPage if row["sheet"].text else ModulePage
+    page = load.known.get(model, {}).get(code.casefold())  # what is not there yet is named, no more
     return {
         "title": row["title"].text,
         "code": code,
         "note": row["note"].text,
-        "page": None,
+        "page": page and page.pk,
         "document": None,
     }
 

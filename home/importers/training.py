@@ -52,8 +52,8 @@ class Entry:
     body: Item | None = None
 
 
-def load_training(load: Load) -> None:
-    """Load every page: first that it exists, then what stands on it, for pages lead to each other."""
+def begin_training(load: Load) -> None:
+    """Let every page exist: those of the hub lead to sheets, and these lead to pages of the hub."""
     training = add_training(HomePage.objects.get(), load.keepers.get(TRAINER))
     shelves = {Holds(shelf.holds): shelf for shelf in TrainingShelfPage.objects.child_of(training)}
     shelf_of = {
@@ -61,13 +61,17 @@ def load_training(load: Load) -> None:
         ToolkitPage: shelves[Holds.UNIT],
         ModulePage: shelves[Holds.MODULE],
     }
-    entries = [
+    load.begun = [
         entry
         for model in FILES
         for file in _files(load, model)
         if (entry := _entry(load, file, model, shelf_of.get(model) or _above(load, file, model)))
     ]
-    for entry in entries:
+
+
+def load_training(load: Load) -> None:
+    """Write what stands on each page that `begin_training` found."""
+    for entry in load.begun:
         _fill(load, entry, links=True)
         _publish(load, entry)
 
@@ -114,7 +118,7 @@ def _entry(load: Load, file: Path, model, parent) -> Entry | None:
         _fill(load, entry, links=False)
         if not load.mistakes:
             parent.add_child(instance=entry.page)
-    load.remember(entry.page, slug)
+    load.remember(entry.page, slug, getattr(entry.page, "code", ""))
     return entry
 
 

@@ -49,6 +49,7 @@ class Load:
         self.changed: Counter[str] = Counter()
         self.total: Counter[str] = Counter()
         self.written_files: list[str] = []
+        self.begun: list[Any] = []  # pages that exist and are not filled in yet
         self._published: list[Any] = []
 
     def name(self, file: Path) -> str:

@@ -18,6 +18,7 @@ from hub.querysets import HubPageQuerySet
 from portal.content.enums import Strand, Visibility
 from portal.content.models import GOVERNANCE_PANEL, GovernedPage, TaggedItem
 from portal.content.visibility import levels_for
+from training.models.page import TrainingPage
 
 # Brysbaert (2019) found 238 for silent reading of non-fiction. Our readers are interrupted.
 WORDS_A_MINUTE = 200
@@ -205,6 +206,8 @@ def pages_open_to(user, keys) -> dict[int, Page]:
     """Return by key the published pages of `keys`, of whatever kind, that `user` may read in full."""
     if not keys:
         return {}
-    hidden = HubPage.objects.filter(pk__in=keys).exclude(access__in=levels_for(user))
-    found = Page.objects.live().public().filter(pk__in=keys).exclude(pk__in=hidden.values("pk"))
+    found = Page.objects.live().public().filter(pk__in=keys)
+    for kind in (HubPage, TrainingPage):
+        hidden = kind.objects.filter(pk__in=keys).exclude(access__in=levels_for(user))
+        found = found.exclude(pk__in=hidden.values("pk"))
     return {page.pk: page for page in found.specific(defer=True)}

@@ -6,3 +6,7 @@ if (document.querySelector("a.app-term")) import("./definitions.js");
 
 // A search box offers what can be found while somebody types.
 if (document.querySelector("[data-suggest], [data-search]")) import("./search.js");
+
+// The form of a sheet keeps what is typed in the browser; a facilitator has a timer, paper a button.
+if (document.querySelector(".app-sheet--form")) import("./sheet-form.js");
+if (document.querySelector("[data-timer], [data-print]")) import("./training.js");

@@ -7,9 +7,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from portal.content.blocks import INLINE, lines, several
+from portal.content.models import Audience
 from training.blocks import BodyBlock, ReferenceBlock, StepBlock, UseBlock
 from training.enums import Delivery
+from training.glance import Choice, in_hours, place_of, together
 from training.models.page import TrainingPage, may_see_notes
+
+WHOLE = "training/whole.html"  # every activity in full, one after the other, for paper
 
 
 class ToolkitPage(TrainingPage):
@@ -42,12 +46,40 @@ class ToolkitPage(TrainingPage):
     class Meta:
         verbose_name = "toolkit unit"
 
+    def get_template(self, request, *args, **kwargs):
+        """Return the template; with `?whole=1` the one for paper."""
+        return WHOLE if request.GET.get("whole") else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
-        """Add each section with its activities: two queries, however many there are."""
+        """Add each section with its activities and their sheets: a few queries, however many there are."""
         sections = ToolkitSectionPage.objects.child_of(self).readable_by(request.user).order_by("number")
-        activities = ActivityPage.objects.descendant_of(self).readable_by(request.user).order_by("number")
+        activities = activities_of(self, request.user)
+        give_sheets(activities)
         below = [(section, [one for one in activities if one.is_child_of(section)]) for section in sections]
-        return {**super().get_context(request, *args, **kwargs), "sections": below}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "sections": below,
+            "time": together(activities),
+            "count": len(activities),
+            "audiences": Audience.objects.filter(training_pages__in=activities).distinct(),
+            "choice": self._choice(request.GET, activities),
+            "use": request.GET.get("use", ""),
+            "audience": request.GET.get("audience", ""),
+            "trainer": may_see_notes(request.user),
+        }
+
+    def _choice(self, asked, activities) -> Choice | None:
+        """Return what a leader picked: a use by its number, or an audience. What is neither is nothing."""
+        number = asked.get("use", "")
+        if number.isascii() and number.isdigit() and 0 < int(number[:4]) <= len(self.possible_uses):
+            use = self.possible_uses[int(number[:4]) - 1].value
+            serve = {page.pk for page in use["activities"] if page}
+            return Choice(use["use"], [one for one in activities if one.pk in serve])
+        audience = Audience.objects.filter(slug=asked.get("audience", "")[:100].replace("\0", "")).first()
+        if audience is None:
+            return None
+        serve = set(audience.training_pages.values_list("pk", flat=True))
+        return Choice(f"For {audience}", [one for one in activities if one.pk in serve])
 
 
 class ToolkitSectionPage(TrainingPage):
@@ -72,9 +104,20 @@ class ToolkitSectionPage(TrainingPage):
     class Meta:
         verbose_name = "toolkit section"
 
+    def get_template(self, request, *args, **kwargs):
+        """Return the template; with `?whole=1` the one for paper."""
+        return WHOLE if request.GET.get("whole") else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
-        activities = ActivityPage.objects.child_of(self).readable_by(request.user).order_by("number")
-        return {**super().get_context(request, *args, **kwargs), "activities": activities}
+        activities = activities_of(self, request.user)
+        give_sheets(activities)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "activities": activities,
+            "sections": [(self, activities)],
+            "time": together(activities),
+            "trainer": may_see_notes(request.user),
+        }
 
 
 class ActivitySheet(Orderable):
@@ -129,8 +172,42 @@ class ActivityPage(TrainingPage):
         verbose_name = "activity"
         verbose_name_plural = "activities"
 
+    def get_template(self, request, *args, **kwargs):
+        """Return the template; with `?view=facilitator` the one for whoever leads the activity."""
+        if request.GET.get("view") == "facilitator":
+            return "training/facilitator.html"
+        return super().get_template(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
+        """Add its sheets, the trainer's notes for trainers, and its place in the unit."""
         rows = self.sheet_rows.select_related("sheet").all()
-        sheets = [row.sheet for row in rows if row.sheet.live]
-        notes = may_see_notes(request.user) and self.facilitator_notes
-        return {**super().get_context(request, *args, **kwargs), "sheets": sheets, "notes": notes}
+        section = self.get_parent()
+        unit = section.get_parent()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "above": section,
+            "unit": unit,
+            "sheets": [row.sheet for row in rows if row.sheet.live],
+            "notes": may_see_notes(request.user) and self.facilitator_notes,
+            "place": place_of(self, activities_of(unit, request.user)),
+        }
+
+    @property
+    def time(self) -> str:
+        """Return how long it takes, in words."""
+        return in_hours(self.minutes)
+
+
+def activities_of(page, user) -> list[ActivityPage]:
+    """Return the activities below a unit or a section that `user` may read, in order: one query."""
+    return list(ActivityPage.objects.descendant_of(page).readable_by(user).order_by("number"))
+
+
+def give_sheets(activities: list[ActivityPage]) -> None:
+    """Give each activity its published sheets, as `sheets`: one query for all."""
+    rows = ActivitySheet.objects.filter(activity__in=activities, sheet__live=True)
+    found: dict[int, list] = {activity.pk: [] for activity in activities}
+    for row in rows.select_related("sheet").defer("sheet__body").order_by("activity", "sort_order"):
+        found[row.activity_id].append(row.sheet)
+    for activity in activities:
+        activity.sheets = found[activity.pk]
