@@ -1,7 +1,8 @@
 """The one ranker: BM25F over what an engine found, so that every engine gives the same order.
 
 BM25F: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004).
-The weights were chosen on that half of tests/search_eval/judgements.yaml which is not held out.
+The weights were chosen on that half of tests/search_eval/judgements.yaml which is not held out, and on
+Cranfield's queries.
 """
 
 import math
@@ -13,7 +14,7 @@ from itertools import islice, pairwise, product
 
 from portal.content.enums import GuidanceStatus
 from portal.search import analysis
-from portal.search.enums import Group, Kind
+from portal.search.enums import EVERYWHERE, Group, Kind
 from portal.search.match import Alternative, Concept
 from portal.search.models import SearchDocument, SearchFacet
 from portal.search.synonyms import telling
@@ -218,9 +219,9 @@ def columns_of(pks: list[int]):
 
 
 def areas_of(pks: list[int]) -> dict[int, set[str]]:
-    """Return the areas of these rows; one query."""
+    """Return the areas of these rows, of those that belong to any; one query."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    rows = SearchFacet.objects.filter(document__in=pks, group=Group.AREA)
+    rows = SearchFacet.objects.filter(document__in=pks, group=Group.AREA).exclude(value=EVERYWHERE)
     for pk, value in rows.values_list("document", "value"):
         found[pk].add(value)
     return found

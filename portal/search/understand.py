@@ -50,6 +50,7 @@ KIND_WORDS = {
     Kind.CASE_STUDY: r"case stud(?:y|ies)",
     Kind.BULLETIN: r"bulletins?|newsletters?",
     Kind.ARTICLE: r"articles?",
+    Kind.GLOSSARY: r"glossary",
 }
 WEAK = {Kind.POLICY, Kind.FORM, Kind.ACTIVITY, Kind.ARTICLE, Kind.MODULE}
 
