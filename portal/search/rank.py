@@ -163,7 +163,8 @@ def explain(row: dict, asked: Asked, reader: Reader, areas: Collection[str]) -> 
         why["organisation"] = ORGANISATION
     if row["status"] in PAST:
         why["superseded"] = SUPERSEDED
-    if reader.home and areas and reader.home not in areas:
+    belongs = areas or _named_places(row, reader)
+    if reader.home and belongs and reader.home not in belongs:
         why["elsewhere"] = ELSEWHERE
     kind, more = WISHED.get(reader.wish, (None, 1.0))
     if row["kind"] == kind:
@@ -202,6 +203,12 @@ def _name(row: dict, asked: Asked, reader: Reader) -> float:
     for name in f"{row['names']}\n{row['old_names']}".splitlines():
         best = max(best, asked.whole.get(telling(analysis.stems(name)), 0.0) * (WHOLE_NAME - 1))
     return 1 + best
+
+
+def _named_places(row: dict, reader: Reader) -> list[str]:
+    """Return the areas with whose name the title begins: "Thornmere information-sharing agreement"."""
+    title = tuple(row["title_stems"].split())
+    return [slug for slug, place in reader.places.items() if _begins(title, place)]
 
 
 def _begins(title: tuple[str, ...], place: tuple[str, ...]) -> bool:

@@ -35,6 +35,10 @@ def test_the_home_authority_comes_first_where_two_tie():
     assert first("lado") == "/directory/services/ambleford-lado/"
     assert first("lado", "thornmere") == "/directory/services/thornmere-lado/"
     assert first("yot", "thornmere") == "/directory/services/thornmere-youth-justice-service/"
+    for home in ("ambleford", "thornmere"):
+        assert (
+            first("information sharing agreement", home) == f"/guidance/{home}-information-sharing-agreement/"
+        )
 
 
 def test_a_place_becomes_a_filter_that_can_be_removed():
