@@ -183,8 +183,7 @@ class _Search:
 
     def named_places(self, reading: Reading) -> tuple[Concept, ...]:
         """Return the places that the words name: what names them too fits better than what does not."""
-        named = [each.value for each in reading.filters if each.group == Group.AREA]
-        return tuple(Concept((Alternative(self.places[slug]),)) for slug in named)
+        return tuple(Concept((Alternative(self.places[slug]),)) for slug in reading.places)
 
     def titled(self, attempt: _Attempt) -> bool:
         """Return whether the first result has all of the words in its title or its names."""
@@ -205,7 +204,8 @@ class _Search:
         ranked = [each for each in self.ranked(attempt) if each.pk not in above]
         start = (page - 1) * PER_PAGE
         shown = ranked[start : start + PER_PAGE]
-        answers = cards.chosen(ranked, attempt.reading.wish, wanted) if page == 1 else []
+        reading = attempt.reading
+        answers = cards.chosen(ranked, reading.wish, wanted, bool(reading.places)) if page == 1 else []
         documents = above | SearchDocument.objects.in_bulk([*(each.pk for each in shown), *answers])
         results = [
             Result(start + place, documents[each.pk], each.score, each.why)

@@ -39,6 +39,11 @@ class Reading:
     filters: tuple[Understood, ...] = ()
     weak: bool = False
 
+    @property
+    def places(self) -> list[str]:
+        """Return the areas that the words name."""
+        return [each.value for each in self.filters if each.group == Group.AREA]
+
 
 KIND_WORDS = {
     Kind.QUIZ: r"quiz(?:zes)?",

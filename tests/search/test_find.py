@@ -92,6 +92,10 @@ def test_a_weak_kind_word_filters_only_what_is_called_so():
     assert find("escalation policy").filters == {}
 
 
+def test_who_names_a_place_gets_the_number_there_first():
+    assert [card.kind for card in find("thornmere mash").cards] == [Kind.SERVICE, Kind.GLOSSARY]
+
+
 def test_a_term_is_defined_and_a_service_has_its_number():
     cards = {card.kind: card for card in find("lado", home="ambleford").cards}
     assert cards[Kind.GLOSSARY].url == "/glossary/lado/"
