@@ -175,7 +175,7 @@ def top_ten(text: str) -> list:
     with connection.cursor() as cursor:
         cursor.execute(*SqliteEngine().likeliest(match, "1 = 1", [], MOST_CANDIDATES, 0))
         pks = [row[0] for row in cursor.fetchall()]
-    return rank.rank(rank.columns_of(pks), rank.Asked(query.concepts, corpus_of(query)))[:10]
+    return rank.rank(rank.columns_of(pks), rank.Asked(query.concepts, corpus_of(query.concepts)))[:10]
 
 
 if __name__ == "__main__":

@@ -40,10 +40,13 @@ def register_phones(phones: Phones) -> None:
     _phones = phones
 
 
-def chosen(ranked: Sequence[Ranked], wish: Wish, wanted: Sequence[SearchDocument] = ()) -> list[int]:
+def chosen(
+    ranked: Sequence[Ranked], wish: Wish, wanted: Sequence[SearchDocument] = (), in_a_place: bool = False
+) -> list[int]:
     """Return the keys of the rows that are answers: meanings of the term, and the service that is meant.
 
-    `wanted` is what editors put first. A number is given of the first result only: a wrong one costs time.
+    Who names a place looks for the service there, so that comes first. `wanted` is what editors put first.
+    A number is given of the first result only: a wrong one costs time.
     """
     near = ranked[:NEAR]
     meanings = [each.pk for each in near if each.kind == Kind.GLOSSARY and each.is_named][:MOST_MEANINGS]
@@ -52,7 +55,7 @@ def chosen(ranked: Sequence[Ranked], wish: Wish, wanted: Sequence[SearchDocument
         return [*(each.pk for each in first if each.kind == Kind.SERVICE), *meanings]
     services = [each for each in near if each.kind == Kind.SERVICE and "elsewhere" not in each.why]
     named = [each.pk for each in services[:1] if each.is_named and wish is Wish.NOTHING]
-    return [*meanings, *named]
+    return [*named, *meanings] if in_a_place else [*meanings, *named]
 
 
 def made(documents: Sequence[SearchDocument], home: str) -> list[Card]:

@@ -39,3 +39,6 @@ class Group(models.TextChoices):
     AUDIENCE = "audience", "For"
     AREA = "area", "Authority"
     TAG = "tag", "Tag"
+
+
+EVERYWHERE = "*"  # the area of what belongs to none: it holds in each

@@ -1,6 +1,6 @@
 """One search: read the query, ask the engine, rank what it found, and say what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Subquery, Value
@@ -10,7 +10,7 @@ from portal.search import analysis, bets, cards, engines, rank, spelling, unders
 from portal.search.cards import Card
 from portal.search.engines import Engine, Filters, Found
 from portal.search.engines.base import MOST_CANDIDATES
-from portal.search.enums import Group
+from portal.search.enums import EVERYWHERE, Group
 from portal.search.match import MOST_CONCEPTS, RAREST, Alternative, Concept, Match, least_of
 from portal.search.models import SearchDocument, SearchFacet, SearchTerm
 from portal.search.query import Query, clean, parse
@@ -76,6 +76,16 @@ class _Attempt:
         """Return whether something holds enough of the words."""
         return bool(self.found.total) and not self.relaxed
 
+    @property
+    def has_unknown(self) -> bool:
+        """Return whether a word was asked for that stands nowhere, by no name."""
+        return any(not any(map(self.corpus.holds, each.alternatives)) for each in self.query.concepts)
+
+    @property
+    def areas(self) -> list[str]:
+        """Return the areas that were chosen or named."""
+        return self.filters.get(Group.AREA, [])
+
 
 def find(
     typed: str,
@@ -116,7 +126,7 @@ class _Search:
         attempt = self.attempt(text)
         corrected = suggestion = ""
         better = "" if self.as_typed else spelling.correction(text, self.synonyms)
-        if better and attempt.is_full:
+        if better and attempt.is_full and not attempt.has_unknown:
             suggestion = better
         elif better:
             second = self.attempt(better)
@@ -158,16 +168,22 @@ class _Search:
         """Ask for documents that hold enough of the words; where that finds few, for any of them."""
         query = parse(text, self.synonyms, reading.rest)
         filters = {**self.filters, **understand.by_group(reading.filters)}
-        corpus = corpus_of(query)
+        places = self.named_places(reading)
+        corpus = corpus_of([*query.concepts, *places])
         concepts = deciding(query.concepts, corpus)
-        found = self.engine.find(Match(concepts, least_of(len(concepts))), filters)
+        found = self.engine.find(Match(concepts, least_of(len(concepts))), in_force(filters))
+        attempt = _Attempt(reading, query, corpus, found, filters, loose=places)
         loose = loosened(concepts)
         if found.total >= FEW or len(loose) == 1 or strictly:
-            return _Attempt(reading, query, corpus, found, filters)
-        wider = self.engine.find(Match(loose, 1), filters)
+            return attempt
+        wider = self.engine.find(Match(loose, 1), in_force(filters))
         if wider.total == found.total:
-            return _Attempt(reading, query, corpus, found, filters)
-        return _Attempt(reading, query, corpus, wider, filters, relaxed=True, loose=loose[len(concepts) :])
+            return attempt
+        return replace(attempt, found=wider, relaxed=True, loose=(*places, *loose[len(concepts) :]))
+
+    def named_places(self, reading: Reading) -> tuple[Concept, ...]:
+        """Return the places that the words name: what names them too fits better than what does not."""
+        return tuple(Concept((Alternative(self.places[slug]),)) for slug in reading.places)
 
     def titled(self, attempt: _Attempt) -> bool:
         """Return whether the first result has all of the words in its title or its names."""
@@ -176,8 +192,8 @@ class _Search:
 
     def ranked(self, attempt: _Attempt) -> list[rank.Ranked]:
         """Return the candidates in order."""
-        place = next((each.value for each in attempt.reading.filters if each.group == Group.AREA), "")
-        reader = rank.Reader(place or self.home, self.places, attempt.reading.wish)
+        place = attempt.areas[0] if len(attempt.areas) == 1 else self.home
+        reader = rank.Reader(place, self.places, attempt.reading.wish)
         pks = attempt.found.pks
         asked = rank.Asked(attempt.query.concepts, attempt.corpus, attempt.loose, attempt.query.often)
         return rank.rank(rank.columns_of(pks), asked, reader, rank.areas_of(pks))
@@ -188,7 +204,8 @@ class _Search:
         ranked = [each for each in self.ranked(attempt) if each.pk not in above]
         start = (page - 1) * PER_PAGE
         shown = ranked[start : start + PER_PAGE]
-        answers = cards.chosen(ranked, attempt.reading.wish, wanted) if page == 1 else []
+        reading = attempt.reading
+        answers = cards.chosen(ranked, reading.wish, wanted, bool(reading.places)) if page == 1 else []
         documents = above | SearchDocument.objects.in_bulk([*(each.pk for each in shown), *answers])
         results = [
             Result(start + place, documents[each.pk], each.score, each.why)
@@ -202,12 +219,12 @@ class _Search:
             results=results,
             total=attempt.found.total,
             pages=-(-min(attempt.found.total, MOST_CANDIDATES) // PER_PAGE),
-            relaxed=attempt.relaxed,
+            relaxed=attempt.relaxed or attempt.has_unknown,
             renamed=attempt.query.renamed[0] if attempt.query.renamed else None,
             understood=list(attempt.reading.filters),
             filters=attempt.filters,
             cards=cards.made([documents[pk] for pk in answers if pk in documents], self.home),
-            counts=attempt.found.counts,
+            counts=attempt.found.counts | {Group.AREA: counts_by_area(attempt)},
         )
 
 
@@ -230,9 +247,22 @@ def loosened(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     return tuple(dict.fromkeys([*concepts, *words]))[:MOST_CONCEPTS]
 
 
-def corpus_of(query: Query) -> rank.Corpus:
-    """Return how often each stem of the query stands in the index, and how many rows that has: one query."""
-    stems = {stem for concept in query.concepts for way in concept.alternatives for stem in way.stems}
+def in_force(filters: Filters) -> Filters:
+    """Return the filters as the engine takes them: what belongs to no area is found in each."""
+    areas = filters.get(Group.AREA)
+    return {**filters, Group.AREA: [*areas, EVERYWHERE]} if areas else filters
+
+
+def counts_by_area(attempt: _Attempt) -> dict[str, int]:
+    """Return how many there would be of each area, with what belongs to none."""
+    counts = attempt.found.counts.get(Group.AREA, {})
+    slugs = {*counts, *attempt.areas} - {EVERYWHERE}
+    return {slug: counts.get(slug, 0) + counts.get(EVERYWHERE, 0) for slug in slugs}
+
+
+def corpus_of(concepts: Iterable[Concept]) -> rank.Corpus:
+    """Return how often each stem of `concepts` stands in the index, and how many rows that has: one query."""
+    stems = {stem for concept in concepts for way in concept.alternatives for stem in way.stems}
     everything = SearchDocument.objects.order_by().values(one=Value(1)).annotate(rows=Count("pk"))
     rows = list(
         SearchTerm.objects.filter(is_stem=True, text__in=stems)

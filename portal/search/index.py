@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 
 from portal.search import adapters, analysis
 from portal.search.adapters import Entry
-from portal.search.enums import Group
+from portal.search.enums import EVERYWHERE, Group
 from portal.search.models import (
     LONGEST_BODY,
     SearchChange,
@@ -100,6 +100,8 @@ def facets_of(entry: Entry) -> list[tuple[str, str]]:
     values = {(str(Group.KIND), str(entry.kind))}
     for group, name in FACETS.items():
         values |= {(str(group), value[:LONGEST_VALUE]) for value in getattr(entry, name) if value}
+    if not any(group == Group.AREA for group, _ in values):
+        values.add((str(Group.AREA), EVERYWHERE))
     return sorted(values)
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from portal.search import adapters, index, outbox, texts
+from portal.search.engines import prepare
 from portal.search.models import SearchChange, SearchDocument
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200
+MANY = 1000  # rows that are new at once
 UNREADABLE = "unreadable"
 Said = Callable[[int, int], None]  # hears of progress: how many are done, of how many
 
@@ -42,6 +44,8 @@ def catch_up(said: Said = silent) -> int:
         SearchChange.objects.filter(indexed=False, attempts__lt=outbox.GIVEN_UP).values_list("key", flat=True)
     )
     done = outbox.settle(noted, lambda so_far: said(so_far, len(noted))) if noted else 0
+    if done >= MANY:
+        prepare.count_anew()
     if not settings.SEARCH_URL:
         SearchChange.objects.filter(indexed=True).delete()  # of a mirror that is switched off
         return done
@@ -117,6 +121,7 @@ def rebuild(said: Said = silent) -> int:
         outbox.renew(keys[start : start + AT_ONCE])
         catch_up()
         said(min(start + AT_ONCE, len(keys)), len(keys))
+    prepare.count_anew()
     if settings.SEARCH_URL:
         rebuild_mirror(said)
         catch_up()

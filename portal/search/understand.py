@@ -39,6 +39,11 @@ class Reading:
     filters: tuple[Understood, ...] = ()
     weak: bool = False
 
+    @property
+    def places(self) -> list[str]:
+        """Return the areas that the words name."""
+        return [each.value for each in self.filters if each.group == Group.AREA]
+
 
 KIND_WORDS = {
     Kind.QUIZ: r"quiz(?:zes)?",
@@ -50,6 +55,7 @@ KIND_WORDS = {
     Kind.CASE_STUDY: r"case stud(?:y|ies)",
     Kind.BULLETIN: r"bulletins?|newsletters?",
     Kind.ARTICLE: r"articles?",
+    Kind.GLOSSARY: r"glossary",
 }
 WEAK = {Kind.POLICY, Kind.FORM, Kind.ACTIVITY, Kind.ARTICLE, Kind.MODULE}
 

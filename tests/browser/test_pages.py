@@ -73,6 +73,8 @@ PUBLIC = [
     "/search/?q=child&page=2",
     "/search/?q=parent+partnership",
     "/search/?q=zzqqy",
+    "/search/?q=information+sharing+agreement",  # a document among the results
+    "/search/?q=train+times+to+london",  # some of the words
     "/accessibility/",
     "/privacy/",
     "/cookies/",

@@ -35,6 +35,10 @@ def test_the_home_authority_comes_first_where_two_tie():
     assert first("lado") == "/directory/services/ambleford-lado/"
     assert first("lado", "thornmere") == "/directory/services/thornmere-lado/"
     assert first("yot", "thornmere") == "/directory/services/thornmere-youth-justice-service/"
+    for home in ("ambleford", "thornmere"):
+        assert (
+            first("information sharing agreement", home) == f"/guidance/{home}-information-sharing-agreement/"
+        )
 
 
 def test_a_place_becomes_a_filter_that_can_be_removed():
@@ -48,6 +52,35 @@ def test_a_place_becomes_a_filter_that_can_be_removed():
     assert (plain.understood, plain.filters) == ([], {})
 
 
+def test_what_belongs_to_no_authority_is_found_in_each():
+    assert first("thornmere thresholds") == "/directory/thresholds/"
+    assert (
+        first("ambleford information sharing agreement")
+        == "/guidance/ambleford-information-sharing-agreement/"
+    )
+    results = find("lado", {Group.AREA: ["thornmere"]})
+    urls = {each.document.url for each in results.results}
+    assert "/directory/services/thornmere-lado/" in urls
+    assert "/glossary/lado/" in urls, "it holds in both"
+    assert "/directory/services/ambleford-lado/" not in urls
+    assert results.counts[Group.AREA]["thornmere"] == results.total
+    other = find("lado", {Group.AREA: ["ambleford"]})
+    assert results.counts[Group.AREA]["ambleford"] == other.total
+
+
+def test_of_what_is_found_in_a_place_its_own_comes_first():
+    assert first("thornmere attendance") == "/directory/services/thornmere-attendance-support-team/"
+    assert find("lado", {Group.AREA: ["thornmere"]}, home="ambleford").results[0].document.url == (
+        "/directory/services/thornmere-lado/"
+    )
+
+
+def test_a_word_that_stands_nowhere_is_told_of():
+    assert find("train times to london").relaxed
+    assert not find("who do i report a teacher to").relaxed
+    assert find("camhs referal").corrected == "camhs referral"
+
+
 def test_a_filter_of_the_reader_is_not_read_from_the_words():
     results = find("thornmere mash", {Group.AREA: ["ambleford"]})
     assert results.understood == []
@@ -57,6 +90,10 @@ def test_a_filter_of_the_reader_is_not_read_from_the_words():
 def test_a_weak_kind_word_filters_only_what_is_called_so():
     assert find("contextual safeguarding policy").filters == {Group.KIND: ["policy"]}
     assert find("escalation policy").filters == {}
+
+
+def test_who_names_a_place_gets_the_number_there_first():
+    assert [card.kind for card in find("thornmere mash").cards] == [Kind.SERVICE, Kind.GLOSSARY]
 
 
 def test_a_term_is_defined_and_a_service_has_its_number():
@@ -111,19 +148,40 @@ def test_pages_follow_each_other():
     assert two.cards == [] and two.best_bets == []
 
 
-def counted(typed: str) -> int:
-    find(typed, home="ambleford")  # what is held in memory
+def counted(typed: str, filters: dict) -> int:
+    find(typed, filters, home="ambleford")  # what is held in memory
     with CaptureQueriesContext(connection) as captured:
-        find(typed, home="ambleford")
+        find(typed, filters, home="ambleford")
     return len(captured)
 
 
-@pytest.mark.parametrize("typed", ["lado", "thornmere lado", "school attendance support", "lado policy"])
-def test_a_search_costs_the_same_however_much_there_is(typed):
+EVERY_FILTER = {
+    Group.KIND: ["policy"],
+    Group.TOPIC: ["attendance"],
+    Group.AREA: ["ambleford"],
+    Group.TAG: ["y"],
+}
+
+
+@pytest.mark.parametrize(
+    "typed, filters",
+    [
+        ("lado", {}),
+        ("thornmere lado", {}),
+        ("school attendance support", {}),
+        ("lado policy", {}),
+        ("attendence suport", {}),  # put right
+        ("zebra attendance xylophone", {}),  # some of the words
+        ("zebra xylophone", {}),  # nothing
+        ("lado", {Group.AREA: ["ambleford", "thornmere"]}),
+        ("attendence suport", EVERY_FILTER),
+    ],
+)
+def test_a_search_costs_the_same_however_much_there_is(typed, filters):
     counts = set()
     for number in (10, 500):
         with temporary_index(entries(number)):
-            counts.add(counted(typed))
+            counts.add(counted(typed, filters))
     assert len(counts) == 1
     assert counts.pop() <= MOST_QUERIES
 

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from directory.models import Service
 from portal.search import adapters, breaker, engines, index, outbox
@@ -123,3 +124,11 @@ def test_readers_and_tests_have_the_same_elasticsearch(settings):
     compose = yaml.safe_load((settings.BASE_DIR / "compose.yaml").read_text())
     assert compose["services"]["elasticsearch"]["image"] == f"elasticsearch:{cluster.VERSION}"
     assert compose["services"]["elasticsearch"]["ports"] == ["127.0.0.1:9200:9200"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without counting")
+def test_a_rebuild_tells_postgresql_how_many_rows_there_are(demo):
+    run("--rebuild")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'search_searchdocument'")
+        assert cursor.fetchone()[0] == SearchDocument.objects.count()

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from portal.search import index
 from portal.search.adapters import Entry
-from portal.search.engines import database_engine
+from portal.search.engines import database_engine, prepare
 from portal.search.enums import Kind
 from portal.search.evaluation import trec
 from portal.search.evaluation.measures import Tally
@@ -141,6 +141,7 @@ def temporary_index(entries: Iterable[tuple[str, Entry]]):
             ),
             batch_size=AT_ONCE,
         )
+        prepare.count_anew()
         yield
         transaction.set_rollback(True)
 
