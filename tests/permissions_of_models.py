@@ -9,6 +9,9 @@ from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
+from training.records.copies import keep
+from training.records.models import KeptCopy, Programme
+from training.sheets.filled import Filled
 from training.tree import add_training
 
 
@@ -48,7 +51,24 @@ def sheet() -> ResourceSheetPage:
     return found
 
 
+def copy() -> KeptCopy:
+    """Return a copy of a sheet that the reader keeps."""
+    return keep(reader(), sheet(), Filled(), "")
+
+
+def programme() -> Programme:
+    """Return a programme that the reader shares with their school."""
+    return Programme.objects.create(name="Autumn", maker=reader(), school=reader().school, shared=True)
+
+
 EXTRA_KWARGS = {
+    "training:keep_copy": lambda: {"slug": sheet().slug},
+    "training:copy": lambda: {"public_id": copy().public_id},
+    "training:copy_file": lambda: {"public_id": copy().public_id, "sort": "docx"},
+    "training:change_copy": lambda: {"public_id": copy().public_id},
+    "training:delete_copy": lambda: {"public_id": copy().public_id},
+    "training:kept_programme": lambda: {"public_id": programme().public_id},
+    "training:delete_programme": lambda: {"public_id": programme().public_id},
     "training:fill": lambda: {"slug": sheet().slug},
     "training:blank_pdf": lambda: {"slug": sheet().slug},
     "training:blank_docx": lambda: {"slug": sheet().slug},

@@ -49,6 +49,17 @@ PUBLIC = {
     "hub:*": EVERYBODY,
     "hub_from_readers:index": IN_THE_ADMIN,
     "hub_from_readers:decide": "",  # only with POST: tests/hub
+    "training:keep_*": "",  # only with POST: tests/training
+    "training:programmes": SIGNED_IN,
+    "training:kept_programme": "rl",  # whose school shares it
+    "training:delete_programme": "rl",  # who made it, and the lead
+    "training:copies": SIGNED_IN,
+    "training:copy": "r",  # who filled it in, and nobody else
+    "training:copy_file": "r",
+    "training:change_copy": "r",
+    "training:delete_copy": "r",
+    "training:compare_copies": "",  # only with two copies: tests/training
+    "training:keeping": "l",
     "training:*": EVERYBODY,
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
@@ -241,8 +252,13 @@ def public_cases():
     yield "content:guidance", EXTRA_KWARGS
     yield "glossary:term", {"slug": "macpt"}
     yield "hub:contribute_step", {"name": "about"}
-    for name in ("fill", "blank_pdf", "blank_docx"):
+    for name in ("fill", "blank_pdf", "blank_docx", "keep_copy", "kept_programme", "delete_programme"):
         yield f"training:{name}", EXTRA_KWARGS
+    for name in ("copy", "copy_file", "change_copy", "delete_copy"):
+        yield f"training:{name}", EXTRA_KWARGS
+    for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):
+        yield f"training:{name}", {}
+    yield "training:compare_copies", {}
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
     yield "hub_from_readers:index", {}

@@ -197,7 +197,7 @@ def test_a_sheet_that_changed_or_went_loses_no_answer(signed_in):
     page = add_sheet(body=[*LINES, ("lines", {"label": "Until when", "help": "", "lines": 1})])
     first, second = page.sheet.cells()
     copy = kept(client, page, "We ring", **{second: "Easter"})
-    page.body = json.dumps([block for block in page.body.get_prep_value() if block["id"] == first])
+    page.body = json.dumps(page.body.get_prep_value()[:1])
     page.save()
     view, change, *_ = addresses_of(copy)
     main = main_of(client.get(view))
