@@ -60,6 +60,11 @@ PUBLIC = {
     "training:delete_copy": "r",
     "training:compare_copies": "",  # only with two copies: tests/training
     "training:keeping": "l",
+    "training:adapt": "rl",  # who has a school
+    "training:own_sheets": SIGNED_IN,
+    "training:own_*": "rl",  # of the school that made it
+    "training:edit_own_*": "rl",  # who made it, and the lead
+    "training:delete_own_sheet": "rl",
     "training:*": EVERYBODY,
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
@@ -254,6 +259,9 @@ def public_cases():
     yield "hub:contribute_step", {"name": "about"}
     for name in ("fill", "blank_pdf", "blank_docx", "keep_copy", "kept_programme", "delete_programme"):
         yield f"training:{name}", EXTRA_KWARGS
+    for name in ("adapt", "own_sheet", "own_blank", "edit_own_sheet", "edit_own_block", "delete_own_sheet"):
+        yield f"training:{name}", EXTRA_KWARGS
+    yield "training:own_sheets", {}
     for name in ("copy", "copy_file", "change_copy", "delete_copy"):
         yield f"training:{name}", EXTRA_KWARGS
     for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):

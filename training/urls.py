@@ -6,7 +6,7 @@ Every other address under /training/ is a page of Wagtail's.
 from django.urls import path
 
 from training.programme import views as programme
-from training.records.views import copies, programmes
+from training.records.views import copies, own_sheets, programmes
 from training.views import sheets
 
 app_name = "training"
@@ -16,6 +16,13 @@ urlpatterns = [
     path("sheets/<slug:slug>/blank.pdf", sheets.blank, {"sort": "pdf"}, name="blank_pdf"),
     path("sheets/<slug:slug>/blank.docx", sheets.blank, {"sort": "docx"}, name="blank_docx"),
     path("sheets/<slug:slug>/keep/", copies.keep, name="keep_copy"),
+    path("sheets/<slug:slug>/adapt/", own_sheets.adapt, name="adapt"),
+    path("our-sheets/", own_sheets.list_of_ours, name="own_sheets"),
+    path("our-sheets/<uuid:public_id>/", own_sheets.show, name="own_sheet"),
+    path("our-sheets/<uuid:public_id>/blank.<str:sort>", own_sheets.blank, name="own_blank"),
+    path("our-sheets/<uuid:public_id>/edit/", own_sheets.edit, name="edit_own_sheet"),
+    path("our-sheets/<uuid:public_id>/edit/<str:block_id>/", own_sheets.edit_block, name="edit_own_block"),
+    path("our-sheets/<uuid:public_id>/delete/", own_sheets.delete, name="delete_own_sheet"),
     path("programme/", programme.build, name="programme"),
     path("programme/page/", programme.page, name="programme_page"),
     path("programme/keep/", programmes.keep_programme, name="keep_programme"),

@@ -97,6 +97,8 @@ SIGNED_IN = [
     "/training/my-sheets/school/",
     "/training/programmes/",
     "/training/programme/",
+    "/training/our-sheets/",
+    "/training/sheets/shared-responsibility-mason/adapt/",
     "/training/sheets/shared-responsibility-mason/fill/",
     "/accounts/",
     "/accounts/2fa/",

@@ -177,3 +177,45 @@ def test_before_and_after_and_every_state_are_sound(open_page, open_as, axe, pag
     sound(page, axe)
     page.get_by_role("link", name="Show it to print, with its sheets").click()
     sound(page, axe)
+
+
+@WIDTHS
+@SCRIPTS
+def test_a_school_makes_a_sheet_its_own(open_page, open_as, axe, pages, width, js):
+    """Copy, add a question, move it up, reword it, print: by forms alone; axe on each page."""
+    page = open_as(READER, "/training/sheets/who-hears-what/", width, js)
+
+    def look():
+        if js:
+            sound(page, axe)
+
+    page.get_by_role("link", name="Make our own version").click()
+    look()
+    page.get_by_role("button", name="Make our own version").click()
+    look()
+    page.get_by_role("button", name="Add: question").click()
+    keyboard = Keyboard(page)
+    keyboard.follow("button", "Up: Question: New question")
+    expect(titles(page).first).to_have_text("Question: New question")
+    page.get_by_role("link", name="Question: New question").click()
+    look()
+    page.get_by_label("Question or label").fill("Who rings first?")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name=re.compile("Rating: How sure")).click()
+    page.get_by_label("Statements").fill("I know whom to ring.\nI know when.\nI know what for.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="See it as it is now").click()
+    for words in (
+        "Who rings first?",
+        "I know when.",
+        "Added: Question",
+        "Changed: Rating",
+        "Ravensmoor High",
+    ):
+        expect(page.locator("main")).to_contain_text(words)
+    look()
+    page.get_by_role("link", name="Delete it").click()
+    look()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our sheets")
+    assert page.complaints == []

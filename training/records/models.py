@@ -92,3 +92,35 @@ class KeptCopy(models.Model):
     def days_left(self) -> int:
         """Return in how many days it is deleted."""
         return max(0, (self.kept_until - timezone.localdate()) // datetime.timedelta(days=1))
+
+
+class OwnSheet(models.Model):
+    """A sheet that a school made its own: a copy of its blocks, which the school changes."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="own_sheets")
+    maker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="own_sheets"
+    )
+    origin = models.ForeignKey(
+        "training.ResourceSheetPage", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    origin_title = models.CharField(max_length=300)
+    origin_body = models.JSONField()  # as it was on that day, without what is for trainers
+    made = models.DateTimeField(default=timezone.now)
+    title = models.CharField(max_length=200)
+    standfirst = models.CharField(max_length=250, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    landscape = models.BooleanField(default=False)
+    warn_names = models.BooleanField(default=True)
+    body = models.JSONField()
+    version = models.PositiveIntegerField(default=1)  # rises with each change, so that none is lost
+    changed = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["title", "pk"]
+
+    def __str__(self):
+        return self.title

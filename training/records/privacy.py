@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from portal.accounts.privacy import Holding
-from training.records.models import KeptCopy, Programme
+from training.records.models import KeptCopy, OwnSheet, Programme
 
 PROGRAMME_DAYS = 2 * 365
 
@@ -18,6 +18,12 @@ def describe() -> list[Holding]:
             "A training programme that you built: its items, name, dates, and the facilitator whom you named",
             "So that you, and your school where you share it, can use it again",
             "Until you delete it; two years after it was last changed",
+        ),
+        Holding(
+            "records.OwnSheet",
+            "That you made your school’s own version of a sheet",
+            "So that you, and the lead of your school, can change it",
+            "As long as the school keeps the sheet; your name goes when your account is erased",
         ),
         Holding(
             "records.KeptCopy",
@@ -35,6 +41,7 @@ def export(user) -> dict:
             _programme(one) for one in Programme.objects.filter(maker=user).prefetch_related("items")
         ],
         "programmes that name you": [_programme(one) for one in _naming(user).prefetch_related("items")],
+        "sheets of your school": [one.title for one in OwnSheet.objects.filter(maker=user)],
         "kept copies": [
             {
                 "sheet": one.title,
@@ -78,6 +85,7 @@ def erase(user) -> None:
     if user.name:
         own.filter(facilitator__icontains=user.name).update(facilitator="")
     own.update(maker=None)
+    OwnSheet.objects.filter(maker=user).update(maker=None)
 
 
 def expire(before) -> int:

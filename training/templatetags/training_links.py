@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from training.models import ResourceSheetPage
 from training.programme.address import address_of, read_items
 from training.programme.items import KINDS, label_of
 from training.records.copies import may_keep
@@ -23,7 +24,15 @@ def add_to_programme(context, page):
     numbers, _ = read_items(request.GET.get("programme", "") if request else "")
     address = address_of(numbers)
     added = f"{address}{'&' if numbers else '?'}add={page.pk}"
-    return {"address": added, "back": address if numbers else "", "is_in": page.pk in numbers}
+    user = getattr(request, "user", None)
+    has_school = bool(getattr(user, "school_id", None))
+    return {
+        "address": added,
+        "back": address if numbers else "",
+        "is_in": page.pk in numbers,
+        "adapts": has_school and isinstance(page, ResourceSheetPage),
+        "page": page,
+    }
 
 
 @register.simple_tag(takes_context=True)

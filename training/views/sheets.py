@@ -118,9 +118,16 @@ def blank(request, page: ResourceSheetPage, sort: str):
 
 def file_answer(page, sort: str, made: bytes, word: str) -> HttpResponse:
     """Return `made` as a file to keep; whatever holds answers or notes is stored by no cache."""
-    name = "-".join(filter(None, [page.code, slugify(page.title), word]))
+    answer = named_file("-".join(filter(None, [page.code, slugify(page.title), word])), sort, made)
+    if word == "blank":
+        answer["Cache-Control"] = "max-age=300"
+    return answer
+
+
+def named_file(name: str, sort: str, made: bytes) -> HttpResponse:
+    """Return `made` as a file to keep, which no cache stores."""
     answer = HttpResponse(made, content_type=TYPES[sort])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{sort}"'
-    answer["Cache-Control"] = "max-age=300" if word == "blank" else "private, no-store"
+    answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
