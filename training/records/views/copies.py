@@ -5,7 +5,6 @@ What is typed is in the body of a post alone, and goes into one row of one table
 
 import uuid
 from functools import wraps
-from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -96,14 +95,16 @@ def _note(request) -> str:
 @login_required
 def copies(request):
     """All that one keeps, by sheet."""
-    rows = sorted(kept.of(request.user), key=lambda copy: (copy.title, -copy.made.timestamp()))
+    rows = list(kept.of(request.user))  # the newest first
     pages = _readable(request.user, rows)
+    by_sheet: dict[object, list[KeptCopy]] = {}
+    for row in rows:
+        by_sheet.setdefault(row.sheet_id or row.title, []).append(row)
     groups = []
-    for title, group in groupby(rows, key=lambda copy: copy.title):
-        there = list(group)
+    for there in sorted(by_sheet.values(), key=lambda some: some[0].title):
         page = pages.get(there[0].sheet_id)
         rated = len(there) > 1 and page is not None and has_ratings(page.sheet.parts)
-        groups.append({"title": title, "copies": there, "page": page, "rated": rated})
+        groups.append({"title": there[0].title, "copies": there, "page": page, "rated": rated})
     context = {"groups": groups, "may_keep": kept.may_keep(request.user), "is_lead": is_lead(request.user)}
     return render(request, "training/records/copies.html", context)
 
