@@ -9,6 +9,10 @@ from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
+from training.records.copies import keep
+from training.records.models import KeptCopy, OwnSheet, Programme
+from training.records.own_sheets import adapt
+from training.sheets.filled import Filled
 from training.tree import add_training
 
 
@@ -48,7 +52,41 @@ def sheet() -> ResourceSheetPage:
     return found
 
 
+def copy() -> KeptCopy:
+    """Return a copy of a sheet that the reader keeps."""
+    return keep(reader(), sheet(), Filled(), "")
+
+
+def own_sheet() -> OwnSheet:
+    """Return a sheet that the reader made their school's own."""
+    sheet()
+    return adapt(reader(), sheet())
+
+
+def a_block(own: OwnSheet) -> dict:
+    """Return what names the first block of a sheet."""
+    return {"public_id": own.public_id, "block_id": own.body[0]["id"]}
+
+
+def programme() -> Programme:
+    """Return a programme that the reader shares with their school."""
+    return Programme.objects.create(name="Autumn", maker=reader(), school=reader().school, shared=True)
+
+
 EXTRA_KWARGS = {
+    "training:keep_copy": lambda: {"slug": sheet().slug},
+    "training:copy": lambda: {"public_id": copy().public_id},
+    "training:copy_file": lambda: {"public_id": copy().public_id, "sort": "docx"},
+    "training:change_copy": lambda: {"public_id": copy().public_id},
+    "training:delete_copy": lambda: {"public_id": copy().public_id},
+    "training:adapt": lambda: {"slug": sheet().slug},
+    "training:own_sheet": lambda: {"public_id": own_sheet().public_id},
+    "training:own_blank": lambda: {"public_id": own_sheet().public_id, "sort": "docx"},
+    "training:edit_own_sheet": lambda: {"public_id": own_sheet().public_id},
+    "training:edit_own_block": lambda: a_block(own_sheet()),
+    "training:delete_own_sheet": lambda: {"public_id": own_sheet().public_id},
+    "training:kept_programme": lambda: {"public_id": programme().public_id},
+    "training:delete_programme": lambda: {"public_id": programme().public_id},
     "training:fill": lambda: {"slug": sheet().slug},
     "training:blank_pdf": lambda: {"slug": sheet().slug},
     "training:blank_docx": lambda: {"slug": sheet().slug},

@@ -49,6 +49,22 @@ PUBLIC = {
     "hub:*": EVERYBODY,
     "hub_from_readers:index": IN_THE_ADMIN,
     "hub_from_readers:decide": "",  # only with POST: tests/hub
+    "training:keep_*": "",  # only with POST: tests/training
+    "training:programmes": SIGNED_IN,
+    "training:kept_programme": "rl",  # whose school shares it
+    "training:delete_programme": "rl",  # who made it, and the lead
+    "training:copies": SIGNED_IN,
+    "training:copy": "r",  # who filled it in, and nobody else
+    "training:copy_file": "r",
+    "training:change_copy": "r",
+    "training:delete_copy": "r",
+    "training:compare_copies": "",  # only with two copies: tests/training
+    "training:keeping": "l",
+    "training:adapt": "rl",  # who has a school
+    "training:own_sheets": SIGNED_IN,
+    "training:own_*": "rl",  # of the school that made it
+    "training:edit_own_*": "rl",  # who made it, and the lead
+    "training:delete_own_sheet": "rl",
     "training:*": EVERYBODY,
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
@@ -241,8 +257,16 @@ def public_cases():
     yield "content:guidance", EXTRA_KWARGS
     yield "glossary:term", {"slug": "macpt"}
     yield "hub:contribute_step", {"name": "about"}
-    for name in ("fill", "blank_pdf", "blank_docx"):
+    for name in ("fill", "blank_pdf", "blank_docx", "keep_copy", "kept_programme", "delete_programme"):
         yield f"training:{name}", EXTRA_KWARGS
+    for name in ("adapt", "own_sheet", "own_blank", "edit_own_sheet", "edit_own_block", "delete_own_sheet"):
+        yield f"training:{name}", EXTRA_KWARGS
+    yield "training:own_sheets", {}
+    for name in ("copy", "copy_file", "change_copy", "delete_copy"):
+        yield f"training:{name}", EXTRA_KWARGS
+    for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):
+        yield f"training:{name}", {}
+    yield "training:compare_copies", {}
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
     yield "hub_from_readers:index", {}

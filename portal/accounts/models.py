@@ -12,6 +12,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 INVITATION_DAYS = 14
+KEPT_DAYS = [
+    (28, "after four weeks"),
+    (91, "after three months"),
+    (183, "after six months"),
+    (365, "after a year"),
+]
 
 
 class UserManager(BaseUserManager):
@@ -53,7 +59,15 @@ class School(models.Model):
     area = models.ForeignKey("content.Area", on_delete=models.PROTECT, related_name="schools")
     kind = models.CharField(max_length=100, blank=True, help_text="For example: primary school.")
     keeps_copies = models.BooleanField(
-        default=True, help_text="The school keeps its own copies of training records and certificates."
+        "staff may keep copies of sheets",
+        default=False,
+        help_text="Nobody else can open a copy, and each is deleted by itself.",
+    )
+    copies_kept_days = models.PositiveSmallIntegerField(
+        "copies are deleted",
+        choices=KEPT_DAYS,
+        default=91,
+        help_text="Counted from the last change of a copy.",
     )
 
     class Meta:

@@ -125,4 +125,5 @@ class SchoolViewSet(SnippetViewSet):
         FieldPanel("urn"),
         FieldPanel("area"),
         FieldPanel("keeps_copies"),
+        FieldPanel("copies_kept_days"),
     ]

@@ -1,6 +1,7 @@
 """A sheet as a Word file: styles, head rows that repeat, and a field for each cell, by python-docx."""
 
 import io
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -38,6 +39,14 @@ HEIGHTS = {"third": 75, "half": 115, "page": 200}  # millimetres
 SHORT_LINE, LINE = 8, 7  # millimetres
 
 
+def words_of(sheets: Sequence[Sheet]) -> bytes:
+    """Return `sheets`, blank, as one Word file: each begins a page, and lies or stands as it should."""
+    writer = _Writer(sheets[0], begun(sheets[0]))
+    for sheet in sheets[1:]:
+        _Writer(sheet, begun(sheet), writer.document)
+    return writer.bytes()
+
+
 def blank_word(sheet: Sheet) -> bytes:
     """Return `sheet` as a Word file with empty fields, but for its starter texts."""
     return _Writer(sheet, begun(sheet)).bytes()
@@ -49,12 +58,12 @@ def filled_word(sheet: Sheet, filled: Filled) -> bytes:
 
 
 class _Writer:
-    """Writes one sheet."""
+    """Writes one sheet, into a document of its own or to the end of `document`."""
 
-    def __init__(self, sheet: Sheet, filled: Filled):
+    def __init__(self, sheet: Sheet, filled: Filled, document=None):
         self.filled = filled
-        self.document = Document()
-        self._set_up(sheet)
+        self.document = document or _new_document(sheet)
+        self._lay(self.document.add_section() if document else self.document.sections[0], sheet)
         self._head(sheet)
         self.parts(sheet.parts)
         if sheet.credit:
@@ -66,26 +75,21 @@ class _Writer:
         self.document.save(written)
         return written.getvalue()
 
-    def _set_up(self, sheet: Sheet) -> None:
-        document, section = self.document, self.document.sections[0]
-        document.core_properties.title = sheet.title
-        document.core_properties.author = ""
-        document.core_properties.comments = ""
-        document.core_properties.language = sheet.language
+    def _lay(self, section, sheet: Sheet) -> None:
+        """Give the sheet its paper, upright or lying, and its foot."""
         width, height = Mm(210), Mm(297)
+        section.orientation = WD_ORIENT.PORTRAIT
         if sheet.landscape:
             section.orientation, width, height = WD_ORIENT.LANDSCAPE, height, width
         section.page_width, section.page_height = width, height
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
             setattr(section, side, MARGIN)
         self.width = width - 2 * MARGIN
-        section.footer.paragraphs[0].text = f"{sheet.code} {sheet.title}".strip()
-        for name, size in (("Normal", 11), ("Title", 20), ("Heading 1", 14), ("Heading 2", 12)):
-            _style(document.styles[name], size)
-        _language(document.styles["Normal"], sheet.language)
+        section.footer.is_linked_to_previous = False
+        section.footer.paragraphs[0].text = cleaned(f"{sheet.code} {sheet.title}")
 
     def _head(self, sheet: Sheet) -> None:
-        self.document.add_paragraph(f"{sheet.code} {sheet.title}".strip(), style="Title")
+        self.document.add_paragraph(cleaned(f"{sheet.code} {sheet.title}"), style="Title")
         for text in (sheet.standfirst, NOTICE * sheet.warn_names, TRAINERS * sheet.for_trainers):
             if text:
                 paragraph = self.document.add_paragraph()
@@ -205,6 +209,19 @@ class _Writer:
         self.box(HEIGHTS[part.height])
         if part.cell:
             self.asked(part.cell)
+
+
+def _new_document(sheet: Sheet):
+    """Return an empty document that knows its title, its language and our type."""
+    document = Document()
+    document.core_properties.title = sheet.title
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    document.core_properties.language = sheet.language
+    for name, size in (("Normal", 11), ("Title", 20), ("Heading 1", 14), ("Heading 2", 12)):
+        _style(document.styles[name], size)
+    _language(document.styles["Normal"], sheet.language)
+    return document
 
 
 class _Rich(HTMLParser):

@@ -53,20 +53,21 @@ def fill(request, page: ResourceSheetPage):
     # Should anything go wrong from here on, no report says what was typed.
     request.sensitive_post_parameters = "__ALL__"
     if request.method != "POST":
-        return _form(request, page, begun(page.sheet))
+        return form_page(request, page, begun(page.sheet))
     filled = read(page.sheet, request.POST)
     if filled.problems:
-        return _form(request, page, filled, status=400)
+        return form_page(request, page, filled, status=400)
     sort = request.POST.get("as", "")
     if sort not in TYPES:
         return _completed(request, page, filled)
     try:
-        return _file(page, sort, _made(page.sheet, filled, sort), "completed")
+        return file_answer(page, sort, made_file(page.sheet, filled, sort), "completed")
     except PdfUnavailableError:
-        return _form(request, page, filled, status=503, unavailable=True)
+        return form_page(request, page, filled, status=503, unavailable=True)
 
 
-def _form(request, page, filled: Filled, status: int = 200, unavailable: bool = False) -> HttpResponse:
+def form_page(request, page, filled: Filled, status: int = 200, **more) -> HttpResponse:
+    """Return the form of a sheet with what was typed; `more` is what else the page should say."""
     sheet = page.sheet
     context = {
         "page": page,
@@ -74,7 +75,7 @@ def _form(request, page, filled: Filled, status: int = 200, unavailable: bool = 
         "services": service_list(_service_names()) if _picks_services(sheet) else "",
         "problems": [(sheet.cells()[name].label, name, said) for name, said in filled.problems.items()],
         "has_tables": any(type(part).__name__ == "Grid" for part in sheet.parts),
-        "unavailable": unavailable,
+        **more,
     }
     return render(request, "training/fill.html", context, status=status)
 
@@ -92,7 +93,8 @@ def _completed(request, page, filled: Filled) -> HttpResponse:
     return render(request, "training/completed.html", {"page": page, "parts": parts})
 
 
-def _made(sheet: Sheet, filled: Filled, sort: str) -> bytes:
+def made_file(sheet: Sheet, filled: Filled, sort: str) -> bytes:
+    """Return the completed sheet as a file of a sort of `TYPES`. Raises PdfUnavailableError."""
     if sort == "pdf":
         return filled_pdf(sheet, filled)
     if sort == "docx":
@@ -111,14 +113,21 @@ def blank(request, page: ResourceSheetPage, sort: str):
         made = blanks.blank_file(sheet, sort)
     except PdfUnavailableError:
         return render(request, "training/no_pdf.html", {"page": page}, status=503)
-    return _file(page, sort, made, "trainer" if trainer else "blank")
+    return file_answer(page, sort, made, "trainer" if trainer else "blank")
 
 
-def _file(page, sort: str, made: bytes, word: str) -> HttpResponse:
+def file_answer(page, sort: str, made: bytes, word: str) -> HttpResponse:
     """Return `made` as a file to keep; whatever holds answers or notes is stored by no cache."""
-    name = "-".join(filter(None, [page.code, slugify(page.title), word]))
+    answer = named_file("-".join(filter(None, [page.code, slugify(page.title), word])), sort, made)
+    if word == "blank":
+        answer["Cache-Control"] = "max-age=300"
+    return answer
+
+
+def named_file(name: str, sort: str, made: bytes) -> HttpResponse:
+    """Return `made` as a file to keep, which no cache stores."""
     answer = HttpResponse(made, content_type=TYPES[sort])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{sort}"'
-    answer["Cache-Control"] = "max-age=300" if word == "blank" else "private, no-store"
+    answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
