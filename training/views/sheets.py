@@ -5,6 +5,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import Service
 from training import blanks
+from training.from_directory import rows_for
 from training.models import ResourceSheetPage
 from training.models.page import may_see_notes
+from training.sheets.calendar import NoDatesError, as_calendar
 from training.sheets.filled import Filled, begun, read
 from training.sheets.html import Look, Mode, html_of, service_list
+from training.sheets.live import with_rows
 from training.sheets.pdf import PdfUnavailableError, filled_pdf
 from training.sheets.tables import as_csv, as_xlsx
 from training.sheets.tree import Kind, Sheet
@@ -25,6 +29,7 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -52,29 +57,39 @@ def fill(request, page: ResourceSheetPage):
     """The form; posted, the completed copy as what `as` says, or as a page to print."""
     # Should anything go wrong from here on, no report says what was typed.
     request.sensitive_post_parameters = "__ALL__"
+    sheet = _sheet_of(request, page)
     if request.method != "POST":
-        return _form(request, page, begun(page.sheet))
-    filled = read(page.sheet, request.POST)
+        return _form(request, page, sheet, begun(sheet))
+    filled = read(sheet, request.POST)
     if filled.problems:
-        return _form(request, page, filled, status=400)
+        return _form(request, page, sheet, filled, status=400)
     sort = request.POST.get("as", "")
     if sort not in TYPES:
-        return _completed(request, page, filled)
+        return _completed(request, page, sheet, filled)
     try:
-        return _file(page, sort, _made(page.sheet, filled, sort), "completed")
+        return _file(page, sort, _made(sheet, filled, sort), "completed")
     except PdfUnavailableError:
-        return _form(request, page, filled, status=503, unavailable=True)
+        return _form(request, page, sheet, filled, status=503, trouble="no-pdf")
+    except NoDatesError:
+        return _form(request, page, sheet, filled, status=400, trouble="no-dates")
 
 
-def _form(request, page, filled: Filled, status: int = 200, unavailable: bool = False) -> HttpResponse:
-    sheet = page.sheet
+def _sheet_of(request, page) -> Sheet:
+    """Return the sheet; with `?rows=directory` its tables have the rows that the directory gives them."""
+    if request.GET.get("rows") != "directory":
+        return page.sheet
+    return with_rows(page.sheet, rows_for(page.sheet, request.user, request.POST))
+
+
+def _form(request, page, sheet: Sheet, filled: Filled, status: int = 200, trouble: str = "") -> HttpResponse:
     context = {
         "page": page,
         "parts": html_of(sheet.parts, Look(Mode.FORM, filled)),
         "services": service_list(_service_names()) if _picks_services(sheet) else "",
         "problems": [(sheet.cells()[name].label, name, said) for name, said in filled.problems.items()],
         "has_tables": any(type(part).__name__ == "Grid" for part in sheet.parts),
-        "unavailable": unavailable,
+        "has_dates": any(cell.kind == Kind.DATE for cell in sheet.cells().values()),
+        "trouble": trouble,
     }
     return render(request, "training/fill.html", context, status=status)
 
@@ -87,8 +102,8 @@ def _service_names() -> list[str]:
     return list(Service.objects.filter(live=True).order_by("name").values_list("name", flat=True))
 
 
-def _completed(request, page, filled: Filled) -> HttpResponse:
-    parts = html_of(page.sheet.parts, Look(Mode.TEXT, filled))
+def _completed(request, page, sheet: Sheet, filled: Filled) -> HttpResponse:
+    parts = html_of(sheet.parts, Look(Mode.TEXT, filled))
     return render(request, "training/completed.html", {"page": page, "parts": parts})
 
 
@@ -97,6 +112,8 @@ def _made(sheet: Sheet, filled: Filled, sort: str) -> bytes:
         return filled_pdf(sheet, filled)
     if sort == "docx":
         return filled_word(sheet, filled)
+    if sort == "ics":
+        return as_calendar(sheet, filled, timezone.localdate())
     make = as_csv if sort == "csv" else as_xlsx
     return make(sheet, filled, settings.DEMO)
 
