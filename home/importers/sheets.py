@@ -165,9 +165,13 @@ class Reader:
             "lines": self.number(item["lines"], 4),
         }
 
-    def cell(self, item: Item, label: str) -> dict:
+    def column(self, item: Item) -> dict:
+        """Return what a column says."""
+        return {**self.cell(item, "head", "fill"), "fill": item["fill"].text}
+
+    def cell(self, item: Item, label: str, *more: str) -> dict:
         """Return what a field or a column says; `label` is the word that names it."""
-        self.only(item, "id", label, "cell", "lines", "choices", "help")
+        self.only(item, "id", label, "cell", "lines", "choices", "help", *more)
         return {
             "label": item[label].text,
             "cell": item["cell"].text or "text",
@@ -191,8 +195,9 @@ class Reader:
 
     def table(self, item: Item) -> dict:
         self.only(
-            item, "id", "caption", "help", "row_head", "rows", "blank_rows", "columns", "start", "example"
-        )
+            item, "id", "caption", "help", "row_head", "rows", "rows_from", "blank_rows", "columns", "start",
+            "example",
+        )  # fmt: skip
         heads, starts = self.rows(item["rows"]), self.rows(item["start"])
         rows = [
             {
@@ -205,8 +210,9 @@ class Reader:
             "caption": item["caption"].text,
             "help": item["help"].text,
             "row_head": item["row_head"].text,
-            "columns": self.named(item["columns"], lambda row: self.cell(row, "head")),
+            "columns": self.named(item["columns"], self.column),
             "rows": entries(rows),
+            "rows_from": item["rows_from"].text,
             "blank_rows": self.number(item["blank_rows"], 0),
             "example": self.texts(item["example"]),
         }

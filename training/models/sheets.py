@@ -11,7 +11,8 @@ from training.sheets.blocks import SheetBlock
 from training.sheets.filled import begun
 from training.sheets.from_blocks import parts_of
 from training.sheets.html import Look, html_of
-from training.sheets.tree import Sheet
+from training.sheets.live import sources_of
+from training.sheets.tree import Sheet, Source
 
 
 class ResourceSheetPage(TrainingPage):
@@ -74,4 +75,13 @@ class ResourceSheetPage(TrainingPage):
             **super().get_context(request, *args, **kwargs),
             "parts": html_of(self.sheet.parts, Look(filled=begun(self.sheet))),
             "trainer": trainer,
+            "begins_with": _begins_with(self.sheet, request.user),
         }
+
+
+def _begins_with(sheet: Sheet, user) -> str:
+    """Return what a reader is offered where the directory can give rows to the tables of `sheet`."""
+    sources = sources_of(sheet)
+    if Source.SCHOOL in sources and user.is_authenticated and user.school_id:
+        return "Begin with our school’s services"
+    return "Begin with what the directory holds" if Source.NEEDS in sources else ""

@@ -28,6 +28,7 @@ from training.sheets.checking import (
     refuse,
 )
 from training.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_POINTS, MOST_ROWS
+from training.sheets.tree import Source
 
 PROSE = ["h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -103,6 +104,12 @@ class FillTableBlock(Checked):
     )
     columns = ListBlock(ColumnBlock(label="Column"), min_num=1, max_num=MOST_COLUMNS)
     rows = ListBlock(RowBlock(label="Row"), default=[], min_num=0, max_num=MOST_ROWS)
+    rows_from = ChoiceBlock(
+        choices=[(str(Source.SCHOOL), "The services that the school uses"), (str(Source.NEEDS), "The needs")],
+        required=False,
+        label="Rows from the directory",
+        help_text="They take the place of the rows with names. On paper those stand.",
+    )
     blank_rows = number(3, help_text="Empty rows below the others.")
     example = ListBlock(
         TextBlock(required=False, rows=2, label="Cell"),

@@ -21,6 +21,16 @@ CELL_KINDS = [
     (Kind.DATE, "A date"),
 ]
 GIVEN = ("given", "Fixed text: nobody fills it in")
+FILLS = [
+    ("service", "The name of the service"),
+    ("summary", "What it offers"),
+    ("used", "Whether we use it now"),
+    ("reach", "Its telephone number and e-mail address"),
+    ("link", "Our link person and cover"),
+    ("needs", "The needs that it helps with"),
+    ("confirmed", "When we last confirmed it"),
+    ("services", "The services that help with the need"),
+]
 
 
 def plain_line(label: str, **kwargs) -> CharBlock:
@@ -74,6 +84,12 @@ class ColumnBlock(CellBlock):
 
     cell = ChoiceBlock(
         choices=[*[(str(kind), name) for kind, name in CELL_KINDS], GIVEN], default="text", label="Kind"
+    )
+    fill = ChoiceBlock(
+        choices=FILLS,
+        required=False,
+        label="In rows from the directory",
+        help_text="What stands in it to begin with.",
     )
 
     class Meta:  # ty: ignore[incompatible-attribute-override]

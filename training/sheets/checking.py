@@ -37,6 +37,8 @@ def check_table(value) -> dict[str, str]:
         wrong["example"] = "The example has more cells than the table has columns."
     if _repeated(column["label"] for column in value["columns"]):
         wrong["columns"] = "Two columns have the same head."
+    if value["rows_from"] and not value["row_head"]:
+        wrong["row_head"] = "Rows from the directory have names: say what the first column is called."
     return wrong
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from training.sheets.cells import choices_of
 from training.sheets.limits import LONGEST_IN_A_BOX, MOST_BUTTONS, MOST_BUTTONS_IN_A_BOX
+from training.sheets.live import TEMPLATE
 from training.sheets.tree import (
     Ask,
     Cell,
@@ -16,11 +17,13 @@ from training.sheets.tree import (
     Heading,
     Kind,
     Letter,
+    Live,
     Notes,
     Panel,
     Part,
     Prose,
     Row,
+    Source,
 )
 
 
@@ -130,7 +133,17 @@ def _table(value, key: str) -> Iterator[Part]:
         tuple(rows),
         _table_help(value, columns),
         tuple(str(one) for one in value["example"]),
+        _live(value, key, columns),
     )
+
+
+def _live(value, key: str, columns) -> Live | None:
+    """Return how a row from the directory would look, where the table takes any."""
+    if not value["rows_from"]:
+        return None
+    fills = ("", *(column["fill"] or "" for _, column in columns))
+    template = _row(value, f"{key}_{TEMPLATE}", 1, columns, TEMPLATE, [])
+    return Live(Source(value["rows_from"]), template, fills)
 
 
 def _table_help(value, columns) -> str:

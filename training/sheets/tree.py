@@ -24,6 +24,13 @@ class Kind(enum.StrEnum):
     SCALE = "scale"  # numbers from low to high
 
 
+class Source(enum.StrEnum):
+    """What the rows of a table may be made of."""
+
+    SCHOOL = "school"  # the services that the reader's school uses
+    NEEDS = "needs"  # the needs that the directory sorts its services by
+
+
 CHOSEN = {Kind.CHOICE, Kind.PICK, Kind.SCALE}
 
 
@@ -78,14 +85,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Live:
+    """How a row from the directory looks: `fills` says what each entry of `template` begins with."""
+
+    source: Source
+    template: Row
+    fills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Grid:
-    """A table with a caption and a head row."""
+    """A table with a caption and a head row. With `live` its named rows may come from the directory."""
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     help: str = ""
     example: tuple[str, ...] = ()  # one row done as an example, not to be filled in
+    live: Live | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import Service
 from training import blanks
+from training.from_directory import sheet_with_rows
 from training.models import ResourceSheetPage
 from training.models.page import may_see_notes
+from training.sheets.calendar import NoDatesError, as_calendar
 from training.sheets.filled import Filled, begun, read
 from training.sheets.html import Look, Mode, html_of, service_list
 from training.sheets.pdf import PdfUnavailableError, filled_pdf
@@ -25,6 +28,7 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -52,6 +56,7 @@ def fill(request, page: ResourceSheetPage):
     """The form; posted, the completed copy as what `as` says, or as a page to print."""
     # Should anything go wrong from here on, no report says what was typed.
     request.sensitive_post_parameters = "__ALL__"
+    take_rows(request, page)
     if request.method != "POST":
         return form_page(request, page, begun(page.sheet))
     filled = read(page.sheet, request.POST)
@@ -63,7 +68,15 @@ def fill(request, page: ResourceSheetPage):
     try:
         return file_answer(page, sort, made_file(page.sheet, filled, sort), "completed")
     except PdfUnavailableError:
-        return form_page(request, page, filled, status=503, unavailable=True)
+        return form_page(request, page, filled, status=503, trouble="no-pdf")
+    except NoDatesError:
+        return form_page(request, page, filled, status=400, trouble="no-dates")
+
+
+def take_rows(request, page) -> None:
+    """Give the sheet the rows of the directory: `?rows=directory` asks for them, or answers speak of them."""
+    begins = request.GET.get("rows") == "directory"
+    page.sheet = sheet_with_rows(page.sheet, request.user, request.POST, begins)
 
 
 def form_page(request, page, filled: Filled, status: int = 200, **more) -> HttpResponse:
@@ -75,6 +88,7 @@ def form_page(request, page, filled: Filled, status: int = 200, **more) -> HttpR
         "services": service_list(_service_names()) if _picks_services(sheet) else "",
         "problems": [(sheet.cells()[name].label, name, said) for name, said in filled.problems.items()],
         "has_tables": any(type(part).__name__ == "Grid" for part in sheet.parts),
+        "has_dates": any(cell.kind == Kind.DATE for cell in sheet.cells().values()),
         **more,
     }
     return render(request, "training/fill.html", context, status=status)
@@ -94,11 +108,13 @@ def _completed(request, page, filled: Filled) -> HttpResponse:
 
 
 def made_file(sheet: Sheet, filled: Filled, sort: str) -> bytes:
-    """Return the completed sheet as a file of a sort of `TYPES`. Raises PdfUnavailableError."""
+    """Return the completed sheet as a file of a sort of `TYPES`. Raises PdfUnavailableError or NoDatesError."""
     if sort == "pdf":
         return filled_pdf(sheet, filled)
     if sort == "docx":
         return filled_word(sheet, filled)
+    if sort == "ics":
+        return as_calendar(sheet, filled, timezone.localdate())
     make = as_csv if sort == "csv" else as_xlsx
     return make(sheet, filled, settings.DEMO)
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.school_view import is_lead
 from portal.exported_text import one_line
+from training.from_directory import sheet_with_rows
 from training.models import ResourceSheetPage
 from training.records import copies as kept
 from training.records.forms import KeepingForm
@@ -26,7 +27,7 @@ from training.records.ratings import compared, has_ratings
 from training.sheets.filled import read
 from training.sheets.html import Look, Mode, html_of
 from training.sheets.pdf import PdfUnavailableError
-from training.views.sheets import TYPES, file_answer, form_page, made_file, with_sheet
+from training.views.sheets import TYPES, file_answer, form_page, made_file, take_rows, with_sheet
 
 NOTE = "kept.note"  # no cell of a sheet has a dot in its name
 LONGEST_NOTE = 80
@@ -49,7 +50,10 @@ def own_copy(view):
         # Should anything go wrong from here on, no report says what was typed.
         request.sensitive_post_parameters = "__ALL__"
         copy = get_object_or_404(kept.of(request.user), public_id=public_id)
-        return view(request, copy, _readable(request.user, [copy]).get(copy.sheet_id), **kwargs)
+        page = _readable(request.user, [copy]).get(copy.sheet_id)
+        if page:
+            page.sheet = sheet_with_rows(page.sheet, request.user, [*copy.answers, *request.POST])
+        return view(request, copy, page, **kwargs)
 
     return wrapped
 
@@ -66,6 +70,7 @@ def _readable(user, copies) -> dict[int, ResourceSheetPage]:
 def keep(request, page: ResourceSheetPage):
     """Keep a copy of what was filled in."""
     request.sensitive_post_parameters = "__ALL__"
+    take_rows(request, page)
     filled, note = read(page.sheet, request.POST), _note(request)
     if not request.user.is_authenticated:
         return form_page(request, page, filled, status=403, said=SIGNED_OUT)
