@@ -96,7 +96,7 @@ def test_a_table_of_such_rows_needs_a_head():
 
 
 @pytest.mark.django_db
-def test_a_school_begins_with_its_own_services(client, sign_in, add_sheet):
+def test_a_school_begins_with_its_own_services(client, signed_in, add_sheet):
     page = add_sheet(PARTNERS)
     reader = person(READER)
     link = SchoolLink.objects.filter(school=reader.school, service__live=True).first()
@@ -106,7 +106,7 @@ def test_a_school_begins_with_its_own_services(client, sign_in, add_sheet):
         False,
     )
     link.save()
-    sign_in(READER)
+    signed_in(READER)
     assert "Begin with our school’s services" in client.get(page.url).text
     form = client.get(f"{page.url}fill/?rows=directory").text
     assert link.service.name in form
@@ -128,10 +128,10 @@ def test_nobody_else_is_offered_it(client, add_sheet):
 
 
 @pytest.mark.django_db
-def test_a_service_that_goes_between_form_and_answer_takes_nothing_with_it(client, sign_in, add_sheet):
+def test_a_service_that_goes_between_form_and_answer_takes_nothing_with_it(client, signed_in, add_sheet):
     page = add_sheet(PARTNERS)
     reader = person(READER)
-    sign_in(READER)
+    signed_in(READER)
     link = SchoolLink.objects.filter(school=reader.school, service__live=True).first()
     link.delete()
     answer = client.post(f"{page.url}fill/?rows=directory", {f"t_s{link.service_id}_link": "Ask the nurse"})

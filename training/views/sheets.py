@@ -108,7 +108,7 @@ def _completed(request, page, filled: Filled) -> HttpResponse:
 
 
 def made_file(sheet: Sheet, filled: Filled, sort: str) -> bytes:
-    """Return the completed sheet as a file of a sort of `TYPES`. Raises PdfUnavailableError or NoDatesError."""
+    """Return the completed sheet as a file of `TYPES`. Raises PdfUnavailableError, NoDatesError."""
     if sort == "pdf":
         return filled_pdf(sheet, filled)
     if sort == "docx":
