@@ -1,7 +1,7 @@
 """Make `.venv`, fetch the packages and build the front end. What is up to date is skipped, quietly.
 
 Runs on the system's Python, before anything is installed: standard library only.
-`--system` also installs what only the tests need from Debian: a browser, a database server, Java and Maven.
+`--system` also installs what the tests need from Debian: a browser, a database server, Java and Maven, Pango.
 """
 
 import hashlib
@@ -19,12 +19,16 @@ STAMPS = ROOT / "var" / "stamps"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
 
-# The program that each Debian package brings.
+# The program, or the library, that each Debian package brings.
 FOR_TESTS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
     "default-jdk-headless": ("javac",),  # these two for a real Elasticsearch
     "maven": ("mvn",),
+    # These draw the PDF files of sheets.
+    "libpango-1.0-0": ("/usr/lib/*/libpango-1.0.so.0",),
+    "libpangoft2-1.0-0": ("/usr/lib/*/libpangoft2-1.0.so.0",),
+    "libharfbuzz-subset0": ("/usr/lib/*/libharfbuzz-subset.so.0",),
 }
 
 
