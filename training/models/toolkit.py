@@ -75,7 +75,7 @@ class ToolkitPage(TrainingPage):
             use = self.possible_uses[int(number[:4]) - 1].value
             serve = {page.pk for page in use["activities"] if page}
             return Choice(use["use"], [one for one in activities if one.pk in serve])
-        audience = Audience.objects.filter(slug=asked.get("audience", "")[:100].replace("\0", "")).first()
+        audience = Audience.objects.filter(slug=asked.get("audience", "")[:100]).first()
         if audience is None:
             return None
         serve = set(audience.training_pages.values_list("pk", flat=True))
