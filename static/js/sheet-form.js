@@ -42,7 +42,7 @@ function restore(given) {
 function keep() {
   try {
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values() }));
-    say("What you type is kept in this browser, for a day at most.");
+    say("What you type is kept in this browser alone, for a day at most.");
   } catch {
     // A browser that keeps nothing: the form works all the same.
   }
@@ -88,7 +88,7 @@ function offerClear() {
   });
   made.append(said, clear);
   form.before(made);
-  said.textContent = "What you type is kept in this browser, for a day at most. On a computer that others use, clear it when you have your copy.";
+  said.textContent = "What you type is kept in this browser alone, for a day at most. On a computer that others use, clear it when you have your copy.";
   return made;
 }
 

@@ -4,6 +4,7 @@ import re
 import sqlite3
 
 import pytest
+from playwright.sync_api import expect
 
 PUBLIC = [
     "/",
@@ -61,6 +62,27 @@ PUBLIC = [
     "/training/programme/",
     "/training/programme/?items=987654",
     "/training/programme/page/",
+    "/training/",
+    "/training/toolkit/",
+    "/training/sheets/",
+    "/training/modules/",
+    "/training/toolkit/working-with-partners/",
+    "/training/toolkit/working-with-partners/?use=1",
+    "/training/toolkit/working-with-partners/?audience=head",
+    "/training/toolkit/working-with-partners/?whole=1",
+    "/training/toolkit/working-with-partners/knowing-our-partners/",
+    "/training/toolkit/working-with-partners/knowing-our-partners/?whole=1",
+    "/training/toolkit/working-with-partners/knowing-our-partners/who-can-help-us/",
+    "/training/toolkit/working-with-partners/saying-it-well/who-hears-what/?view=facilitator",
+    "/training/sheets/our-partners-at-a-glance/",  # a table that lies
+    "/training/sheets/our-partners-at-a-glance/fill/",
+    "/training/sheets/escalation-letter-and-log/fill/",  # a letter
+    "/training/sheets/who-should-hear-and-what-for/",
+    "/training/sheets/three-offers-for-one-pupil/",  # a scenario
+    "/training/sheets/how-partners-work-in-our-school/fill/",  # a branch
+    "/training/sheets/my-week-in-pictures/",  # boxes to draw in
+    "/training/sheets/seven-aims-and-four-factors/fill/",  # a rating
+    "/training/modules/family-help-and-making-contact/",
     "/glossary/",
     "/glossary/?letter=M",
     "/glossary/?status=historical",
@@ -165,6 +187,38 @@ def test_a_link_of_ones_own_school(open_page, axe, sign_in, site_database, step,
 
 
 @WIDTHS
+@pytest.mark.parametrize("state", ["completed", "mistakes"])
+def test_a_sheet_that_was_posted(open_page, axe, state, width):
+    """The completed copy to print, and the form with what is wrong in it."""
+    page = open_page("/training/sheets/front-door-call-planner/fill/", width)
+    field = page.locator("main textarea").first
+    if state == "mistakes":  # what a browser would not let through
+        field.evaluate(
+            "field => { field.removeAttribute('maxlength'); field.value = 'x '.repeat(2500) + 'x' }"
+        )
+    else:
+        field.fill("A long word: " + "x" * 150)
+    page.get_by_role("button", name="Show it to print").click()
+    if state == "mistakes":
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        page.complaints[:] = [line for line in page.complaints if "400" not in line]
+    else:
+        expect(page.locator(".sheet-answer").first).to_contain_text("A long word")
+    sound(page, axe)
+
+
+@WIDTHS
+def test_a_trainer_sees_the_notes(open_page, axe, sign_in, width):
+    page = open_page("/livez", width)
+    sign_in(page, "tom.aldous@ambleford.example.org")
+    page.complaints.clear()
+    path = "/training/toolkit/working-with-partners/saying-it-well/who-hears-what/"
+    sound(open_page(path, page=page), axe)
+    expect(page.get_by_role("heading", name="For the facilitator")).to_be_visible()
+    sound(open_page(f"{path}?view=facilitator", page=page), axe)
+
+
+@WIDTHS
 def test_an_account_without_a_school(open_page, axe, sign_in, width):
     page = open_page("/livez", width)
     sign_in(page, "tom.aldous@ambleford.example.org")
@@ -193,6 +247,13 @@ LIGHT = [
     "/hub/barriers/",
     "/hub/articles/say-what-you-saw/",
     "/hub/topics/child-protection-conferences/",
+    "/training/",
+    "/training/sheets/",
+    "/training/toolkit/working-with-partners/",
+    "/training/toolkit/working-with-partners/saying-it-well/who-hears-what/",
+    "/training/sheets/our-partners-at-a-glance/",
+    "/training/sheets/our-partners-at-a-glance/fill/",
+    "/training/modules/family-help-and-making-contact/",
 ]
 
 
@@ -236,6 +297,24 @@ def test_a_page_of_the_hub_prints_without_its_furniture(open_page, path):
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.locator(".app-print-only").first.is_visible()
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 6
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "toolkit/working-with-partners/saying-it-well/who-hears-what",
+        "sheets/our-partners-at-a-glance",
+        "modules/family-help-and-making-contact",
+    ],
+)
+def test_a_page_of_the_training_prints_without_its_furniture(open_page, path):
+    page = open_page(f"/training/{path}/", width=794)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    for hidden in ("header nav", ".govuk-breadcrumbs", ".app-no-print", "main .govuk-button"):
+        for each in page.locator(hidden).all():
+            expect(each).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 @pytest.mark.parametrize("count", [1, 6, 12])

@@ -1,4 +1,4 @@
-"""Each sheet of the demonstration as page, PDF and Word file, blank and completed, made and read back."""
+"""Each sheet of the demonstration as page, PDF and Word file, blank and completed: made and read back."""
 
 import io
 import re

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import time
 from pathlib import Path
 
@@ -100,6 +101,61 @@ def test_a_hostile_post_is_answered(client, add_sheet):
     assert client.post(f"{page.url}fill/", {f"n{n}": "x" for n in range(10_001)}).status_code == 400
     assert client.put(f"{page.url}fill/").status_code == 405
     assert client.post(f"{page.url}fill/", {"a": "x" * 3_000_000}).status_code in (400, 413)
+
+
+ROWS = [
+    ("a", "x" * 4_001, "At most 4,000 characters; this has 4,001."),
+    ("t_blank1_s", "x" * 201, "At most 200 characters; this has 201."),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said"), ROWS)
+def test_each_answer_has_its_limit(client, add_sheet, name, text, said):
+    page = add_sheet(SMALL)
+    answer = client.post(f"{page.url}fill/", {name: text, "as": "docx"})
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert text in answer.text
+
+
+def test_names_that_the_sheet_does_not_have_are_passed_over(client, add_sheet):
+    page = add_sheet(SMALL)
+    tampered = ["a_", "A", "t_blank2_s", "t_blank1_s[]", "__proto__", "a\x00", "'; DROP TABLE x", "trainer"]
+    answer = client.post(f"{page.url}fill/", {**dict.fromkeys(tampered, SECRET), "a": "We ring"})
+    assert "We ring" in main_of(answer)
+    assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize("sort", ["csv", "xlsx"])
+@pytest.mark.parametrize("typed", ["=1+1", "+44 1632", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://a.b")'])
+def test_what_looks_like_a_formula_is_text(client, add_sheet, sort, typed):
+    page = add_sheet(SMALL)
+    made = client.post(f"{page.url}fill/", {"t_blank1_s": typed, "as": sort}).content
+    if sort == "csv":
+        assert not re.search(r"(?m)(^|[,;])\"?[=+@\t-]", made.decode("utf-8-sig"))
+        return
+    cells = [cell for row in load_workbook(io.BytesIO(made)).active for cell in row]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_a_school_that_asks_for_many_files_gets_them_all(client, add_sheet, monkeypatch):
+    """120 different blank files one after the other, and one of them a thousand times: each is made once."""
+    page = add_sheet(SMALL)
+    made = []
+
+    def make(sheet):
+        made.append(sheet.title)
+        return b"%PDF-"
+
+    monkeypatch.setitem(blanks.MAKERS, "pdf", make)
+    for number in range(120):
+        page.title = f"Sheet {number}"
+        page.save()
+        assert client.get(f"{page.url}blank.pdf").status_code == 200
+    for _ in range(1000):
+        assert blanks.blank_file(page.sheet, "pdf") == b"%PDF-"
+    assert client.get(f"{page.url}blank.pdf").status_code == 200
+    assert made == [f"Sheet {number}" for number in range(120)]
 
 
 def test_nothing_that_is_typed_is_kept(client, add_sheet, caplog, capfd):

@@ -6,9 +6,10 @@ from wagtail.admin.panels import FieldPanel
 
 from portal.content.models import GovernedPage
 from training.enums import Holds
+from training.routes import OneStep
 
 
-class TrainingHomePage(GovernedPage):
+class TrainingHomePage(OneStep, GovernedPage):
     """The first page of the training: toolkit, sheets, modules."""
 
     standfirst = models.CharField(
@@ -26,12 +27,15 @@ class TrainingHomePage(GovernedPage):
     class Meta:
         verbose_name = "training"
 
+    def below(self):
+        return TrainingShelfPage
+
     def get_context(self, request, *args, **kwargs):
-        shelves = TrainingShelfPage.objects.child_of(self).live().public()
+        shelves = self.below().objects.child_of(self).live().public()
         return {**super().get_context(request, *args, **kwargs), "shelves": shelves}
 
 
-class TrainingShelfPage(GovernedPage):
+class TrainingShelfPage(OneStep, GovernedPage):
     """A shelf: all the pages of one kind."""
 
     standfirst = models.CharField(max_length=250, blank=True)
@@ -51,6 +55,9 @@ class TrainingShelfPage(GovernedPage):
     def get_context(self, request, *args, **kwargs):
         things = self.model.objects.child_of(self).readable_by(request.user).order_by(*self.model.shelf_order)
         return {**super().get_context(request, *args, **kwargs), "things": things}
+
+    def below(self):
+        return self.model
 
     @property
     def model(self):

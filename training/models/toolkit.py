@@ -12,11 +12,12 @@ from training.blocks import BodyBlock, ReferenceBlock, StepBlock, UseBlock
 from training.enums import Delivery
 from training.glance import Choice, in_hours, place_of, together
 from training.models.page import TrainingPage, may_see_notes
+from training.routes import OneStep
 
 WHOLE = "training/whole.html"  # every activity in full, one after the other, for paper
 
 
-class ToolkitPage(TrainingPage):
+class ToolkitPage(OneStep, TrainingPage):
     """A unit: for whom, what for, how it may be used, and how one sees that it helped."""
 
     audience_text = models.TextField("audience", blank=True)
@@ -45,6 +46,9 @@ class ToolkitPage(TrainingPage):
 
     class Meta:
         verbose_name = "toolkit unit"
+
+    def below(self):
+        return ToolkitSectionPage
 
     def get_template(self, request, *args, **kwargs):
         """Return the template; with `?whole=1` the one for paper."""
@@ -75,14 +79,15 @@ class ToolkitPage(TrainingPage):
             use = self.possible_uses[int(number[:4]) - 1].value
             serve = {page.pk for page in use["activities"] if page}
             return Choice(use["use"], [one for one in activities if one.pk in serve])
-        audience = Audience.objects.filter(slug=asked.get("audience", "")[:100].replace("\0", "")).first()
+        slug = asked.get("audience", "")[:100]
+        audience = Audience.objects.filter(slug=slug).first() if slug else None
         if audience is None:
             return None
         serve = set(audience.training_pages.values_list("pk", flat=True))
         return Choice(f"For {audience}", [one for one in activities if one.pk in serve])
 
 
-class ToolkitSectionPage(TrainingPage):
+class ToolkitSectionPage(OneStep, TrainingPage):
     """A section of a unit."""
 
     number = models.CharField(max_length=5)
@@ -103,6 +108,9 @@ class ToolkitSectionPage(TrainingPage):
 
     class Meta:
         verbose_name = "toolkit section"
+
+    def below(self):
+        return ActivityPage
 
     def get_template(self, request, *args, **kwargs):
         """Return the template; with `?whole=1` the one for paper."""
