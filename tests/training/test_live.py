@@ -134,7 +134,12 @@ def test_a_service_that_goes_between_form_and_answer_takes_nothing_with_it(clien
     signed_in(READER)
     link = SchoolLink.objects.filter(school=reader.school, service__live=True).first()
     link.delete()
-    answer = client.post(f"{page.url}fill/?rows=directory", {f"t_s{link.service_id}_link": "Ask the nurse"})
+    name = f"t_s{link.service_id}_link"
+    answer = client.post(f"{page.url}fill/", {name: "Ask the nurse"})
+    assert "Ask the nurse" in answer.text
+    assert str(link.service.organization) in answer.text
+    Service.objects.filter(pk=link.service_id).update(live=False)
+    answer = client.post(f"{page.url}fill/", {name: "Ask the nurse"})
     assert "Ask the nurse" in answer.text
     assert GONE in answer.text
 

@@ -138,7 +138,7 @@ def test_all_that_the_files_say_arrives(folder, client):
     assert activity.url == "/training/toolkit/newford-unit/newford-section/newford-activity/"
     main = main_of(client, activity.url)
     for words in (
-        "60 minutes", "Who is missing?", "Keep it current", "<b>together</b>", "Pens", "Z1 A Newford form",
+        "1 hour", "Who is missing?", "Keep it current", "<b>together</b>", "Pens", "Z1 A Newford form",
         'href="https://example.org/"',
     ):  # fmt: skip
         assert words in main

@@ -130,8 +130,8 @@ def test_a_pick_that_is_none_shows_the_unit(client, add_unit, asked):
 
 
 def test_an_activity_knows_its_place(client, add_unit):
-    add_unit({"Partners": 2, "Together": 2})
-    first, second, third, last = ActivityPage.objects.order_by("number")
+    unit = add_unit({"Partners": 2, "Together": 2})
+    first, second, third, last = ActivityPage.objects.descendant_of(unit).order_by("number")
     main = main_of(client.get(third.url))
     assert "3 of 4 in the unit" in main
     assert "with this one: 1 hour." in main

@@ -127,7 +127,7 @@ def test_names_that_the_sheet_does_not_have_are_passed_over(client, add_sheet):
 
 
 @pytest.mark.parametrize("sort", ["csv", "xlsx"])
-@pytest.mark.parametrize("typed", ["=1+1", "+44 1632", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://a.b")'])
+@pytest.mark.parametrize("typed", ["=1+1", "+1+A1", "-A1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://a.b")'])
 def test_what_looks_like_a_formula_is_text(client, add_sheet, sort, typed):
     page = add_sheet(SMALL)
     made = client.post(f"{page.url}fill/", {"t_blank1_s": typed, "as": sort}).content
@@ -136,6 +136,12 @@ def test_what_looks_like_a_formula_is_text(client, add_sheet, sort, typed):
         return
     cells = [cell for row in load_workbook(io.BytesIO(made)).active for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_a_number_keeps_its_sign(client, add_sheet):
+    page = add_sheet(SMALL)
+    made = client.post(f"{page.url}fill/", {"t_blank1_s": "+44 1632", "as": "csv"}).content
+    assert "\r\n+44 1632\r\n" in made.decode("utf-8-sig")
 
 
 def test_a_school_that_asks_for_many_files_gets_them_all(client, add_sheet, monkeypatch):
