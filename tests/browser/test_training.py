@@ -24,7 +24,7 @@ def test_t07_the_school_report_for_a_conference(open_page, width, js):
     keyboard.follow("link", "Fill it in on the screen")
     assert keyboard.actions <= 4
     expect(page.get_by_role("heading", level=1)).to_have_text("School report for a conference")
-    words = page.get_by_label("The child's own words", exact=True)
+    words = page.get_by_label("The child’s own words", exact=True)
     words.focus()
     page.keyboard.type("I like it when we talk first.")
     cover = page.get_by_label("Holiday cover")
@@ -41,7 +41,7 @@ def test_t17_a_letter_about_an_online_meeting(open_page, width, js):
     """Letter, consent and the steps of the meeting are found at once."""
     page = open_page("/", width, js)
     keyboard = Keyboard(page)
-    keyboard.type("searchbox", "Search this site", "letter online meeting")
+    keyboard.type("combobox" if js else "searchbox", "Search this site", "letter online meeting")
     keyboard.follow("link", re.compile("Invitation to an attendance meeting"))
     keyboard.follow("link", "Fill it in on the screen")
     assert keyboard.actions <= 3
