@@ -122,7 +122,7 @@ def test_the_parts_of_two_people_cannot_be_compared(signed_in):
 def test_without_the_school_nothing_is_kept(signed_in, email):
     client, page = signed_in(email), add_sheet()
     form = main_of(client.get(f"{page.url}fill/"))
-    assert "What you type is kept nowhere" in form
+    assert "We keep nothing of what you type" in form
     assert "keep/" not in form
     assert client.post(f"{page.url}keep/", {cell_of(page): SECRET}).status_code == 403
     assert not KeptCopy.objects.exists()

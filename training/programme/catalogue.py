@@ -27,12 +27,13 @@ def catalogue(user) -> list[Shelf]:
 def _activities(user) -> list[Shelf]:
     names = _names(ToolkitSectionPage, user) | _names(ToolkitPage, user)
     shelves: dict[str, Shelf] = {}
-    for activity in ActivityPage.objects.readable_by(user).order_by("path"):
+    for activity in ActivityPage.objects.readable_by(user).order_by("number", "title"):
         section = activity.path[:-STEP]
         unit = names.get(section[:-STEP])
         title = ": ".join(filter(None, [unit, names.get(section)])) or "Activities"
         shelves.setdefault(section, Shelf(title, [])).things.append(activity)
-    return list(shelves.values())
+    # Units as they stand, the sections of each by their numbers.
+    return [shelves[path] for path in sorted(shelves, key=lambda path: (path[:-STEP], shelves[path].title))]
 
 
 def _names(kind, user) -> dict[str, str]:
