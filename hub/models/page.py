@@ -14,9 +14,9 @@ from wagtail.models import Orderable, Page, PageManager
 from hub.blocks import BodyBlock
 from hub.checker.panel import BeforePublishingPanel
 from hub.enums import Comments
-from hub.querysets import HubPageQuerySet
 from portal.content.enums import Strand, Visibility
 from portal.content.models import GOVERNANCE_PANEL, GovernedPage, TaggedItem
+from portal.content.querysets import AccessQuerySet, published
 from portal.content.visibility import levels_for
 from training.models.page import TrainingPage
 
@@ -65,7 +65,7 @@ class HubPage(GovernedPage):
     comments = models.CharField(max_length=10, choices=Comments.choices, default=Comments.OFF)
     tags = ClusterTaggableManager(through=HubPageTag, blank=True)
 
-    objects = PageManager.from_queryset(HubPageQuerySet)()
+    objects = PageManager.from_queryset(AccessQuerySet)()
 
     # What a worried person needs is open to everyone: such a kind says so here.
     always_open = False
@@ -206,7 +206,7 @@ def pages_open_to(user, keys) -> dict[int, Page]:
     """Return by key the published pages of `keys`, of whatever kind, that `user` may read in full."""
     if not keys:
         return {}
-    found = Page.objects.live().public().filter(pk__in=keys)
+    found = published(Page.objects.filter(pk__in=keys))
     for kind in (HubPage, TrainingPage):
         hidden = kind.objects.filter(pk__in=keys).exclude(access__in=levels_for(user))
         found = found.exclude(pk__in=hidden.values("pk"))

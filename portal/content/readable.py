@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.content.models import Governed
+from portal.content.querysets import published
 
 
 def readable(kind: type[Model]) -> QuerySet:
@@ -14,13 +15,13 @@ def readable(kind: type[Model]) -> QuerySet:
     if hasattr(things, "listed"):
         return things.listed()
     if issubclass(kind, Page):
-        return things.live().public()
+        return published(things)
     return things.filter(live=True)
 
 
 def readable_pages(pages: PageQuerySet) -> PageQuerySet:
     """Return those of `pages`, of whatever kind, that every reader may read in full."""
-    pages = pages.live().public()
+    pages = published(pages)
     for kind in Governed.kinds():
         if issubclass(kind, Page) and hasattr(kind._default_manager.all(), "listed"):
             kept_back = kind._default_manager.exclude(pk__in=readable(kind).values("pk"))

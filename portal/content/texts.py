@@ -13,8 +13,13 @@ def texts_of(thing: models.Model, fields: Iterable[models.Field]) -> Iterator[st
         if isinstance(field, StreamField):
             # As it is stored: to ask the blocks would fetch what they choose, page by page.
             yield from _strings(list(value.raw_data))
-        elif isinstance(field, models.CharField | models.TextField) and isinstance(value, str):
+        elif holds_text(field) and isinstance(value, str):
             yield value
+
+
+def holds_text(field: models.Field) -> bool:
+    """Return whether `field` holds text or a stream of blocks."""
+    return isinstance(field, models.CharField | models.TextField | StreamField)
 
 
 def _strings(value) -> Iterator[str]:

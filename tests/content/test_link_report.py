@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Comment
 from wagtail.rich_text import RichText
 
 from portal.content.link_check import check
@@ -52,6 +53,15 @@ class TestCollect:
     def test_drafts_are_left_alone(self, record):
         record("Draft", url="https://draft.example.org/", live=False)
         assert "https://draft.example.org/" not in outside_links()
+
+    def test_what_editors_say_to_each_other_is_not_published(self, plain_page, editor):
+        page = plain_page("text")
+        page.wagtail_admin_comments = [
+            Comment(user=editor, text="See https://comment.example.org/", contentpath="body")
+        ]
+        page.save()
+        assert Comment.objects.filter(page=page).exists()
+        assert "https://comment.example.org/" not in outside_links()
 
     @pytest.mark.parametrize("many", [2, 50])
     def test_queries_do_not_grow(self, demo, record, plain_page, many, django_assert_max_num_queries):

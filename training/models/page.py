@@ -10,8 +10,8 @@ from wagtail.models import Page, PageManager
 
 from portal.content.enums import Strand, Visibility
 from portal.content.models import GOVERNANCE_PANEL, GovernedPage, TaggedItem
+from portal.content.querysets import AccessQuerySet
 from portal.content.visibility import levels_for
-from training.querysets import TrainingPageQuerySet
 
 CREDIT = "Based on a 2004-05 national toolkit, rewritten."
 
@@ -50,7 +50,7 @@ class TrainingPage(GovernedPage):
     change_note = models.CharField(max_length=250, blank=True, help_text="What is different, in one line.")
     tags = ClusterTaggableManager(through=TrainingPageTag, blank=True)
 
-    objects = PageManager.from_queryset(TrainingPageQuerySet)()
+    objects = PageManager.from_queryset(AccessQuerySet)()
 
     is_creatable = False
     page_description = "A page of the training."

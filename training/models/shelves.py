@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from portal.content.models import GovernedPage
+from portal.content.querysets import published
 from training.enums import Holds
 from training.routes import OneStep
 
@@ -31,7 +32,7 @@ class TrainingHomePage(OneStep, GovernedPage):
         return TrainingShelfPage
 
     def get_context(self, request, *args, **kwargs):
-        shelves = self.below().objects.child_of(self).live().public()
+        shelves = published(self.below().objects.child_of(self))
         return {**super().get_context(request, *args, **kwargs), "shelves": shelves}
 
 

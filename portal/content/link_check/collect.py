@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page
+from wagtail.models import Comment, Page
 
 from portal.content.models import Governed
 from portal.content.readable import address, edit_address, kind_name
-from portal.content.texts import texts_of
+from portal.content.texts import holds_text, texts_of
 
 # An old address that is kept as a word is no link: `GuidanceRecord.archived_url`.
 NEVER_LINKS = {"archived_url"}
@@ -82,11 +82,17 @@ def _child_texts(things: Iterable[models.Model]) -> dict[tuple[type, int], list[
         pks[type(thing)].append(thing.pk)
     texts: dict[tuple[type, int], list[str]] = defaultdict(list)
     for model, parents in pks.items():
-        for relation in get_all_child_relations(model):
+        for relation in filter(_may_hold_links, get_all_child_relations(model)):
             parent = relation.field.attname
             for row in relation.related_model._default_manager.filter(**{f"{parent}__in": parents}):
                 texts[model, getattr(row, parent)] += _own_texts(row)
     return texts
+
+
+def _may_hold_links(relation) -> bool:
+    """Return whether the rows are read by somebody, and hold text: what editors say to each other is not."""
+    rows = relation.related_model
+    return rows is not Comment and any(holds_text(field) for field in rows._meta.concrete_fields)
 
 
 def _own_texts(thing: models.Model) -> list[str]:
