@@ -15,6 +15,11 @@ from portal.search.match import Alternative
 
 WEIGHT = 0.8  # of a synonym, beside what was typed
 MOST = 8  # ways to say one thing
+# What people in schools write as one word or as two.
+WRITTEN_TWO_WAYS = [
+    "anti-bullying", "co-operate", "drop-in", "e-learning", "e-mail", "e-safety", "half-term", "multi-agency",
+    "on-line", "part-time", "play-time", "safe-guarding", "time-table", "well-being",
+]  # fmt: skip
 
 
 class Pair(NamedTuple):
@@ -85,6 +90,11 @@ def register(pairs: Callable[[], list[Pair]], edition: Callable[[], int]) -> Non
     _rooms.append((pairs, edition))
 
 
+def written_two_ways() -> list[Pair]:
+    """Return a pair for each word that some write with a hyphen, and some without."""
+    return [Pair(word.replace("-", ""), word) for word in WRITTEN_TWO_WAYS]
+
+
 def synonyms() -> Synonyms:
     """Return the synonyms as they are now; a query for each room where they are held already."""
     global _held
@@ -92,5 +102,6 @@ def synonyms() -> Synonyms:
     wanted = tuple(edition() for _, edition in _rooms)
     with _building:
         if _held is None or _held[0] != wanted:
-            _held = wanted, Synonyms([pair for pairs, _ in _rooms for pair in pairs()])
+            of_rooms = [pair for pairs, _ in _rooms for pair in pairs()]
+            _held = wanted, Synonyms([*of_rooms, *written_two_ways()])
         return _held[1]

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from portal.search import outbox
+from portal.search import analysis, outbox
 from portal.search.find import find
 from portal.search.query import LONGEST, MOST_WORDS, clean, parse
-from portal.search.synonyms import MOST, Pair, Synonyms
+from portal.search.synonyms import MOST, Pair, Synonyms, written_two_ways
 from tests.search.hostile import FEW, HOSTILE, MANY, drawn
 
 NONE = Synonyms([])
@@ -50,6 +50,15 @@ def test_stop_words_within_a_name_do_not_matter():
     assert [way.stems for way in parse("duty share", FAMILY).concepts[0].alternatives][1:] == [
         ("inform", "share", "duti")
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"), [("email", "e-mail"), ("e-mail", "email"), ("dropin", "drop in")]
+)
+def test_a_word_with_a_hyphen_is_found_without_it(typed, stands):
+    known = Synonyms(written_two_ways())
+    wanted = tuple(analysis.stems(stands))
+    assert [way.stems for way in parse(typed, known).concepts[0].alternatives][1:] == [wanted]
 
 
 def test_a_stop_word_is_no_synonym():
