@@ -191,7 +191,7 @@ def test_few_questions_are_asked_however_much_there_is(
     addresses = [unit.url, f"{unit.url}?use=1", f"{unit.url}?whole=1", section.url, activities[1].url]
     for address in [*addresses, f"{activities[0].url}?view=facilitator"]:
         client.get(address)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(16):
             answer = client.get(address)
         assert answer.status_code == 200
         assert "whole=1" in address or len(answer.content) < 100_000
