@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Subquery, Value
 
-from portal.content.models import Area
-from portal.search import analysis, bets, cards, engines, rank, spelling, understand
+from portal.search import analysis, bets, cards, engines, places, rank, spelling, understand
 from portal.search.cards import Card
 from portal.search.engines import Engine, Filters, Found
 from portal.search.engines.base import MOST_CANDIDATES
@@ -117,9 +116,8 @@ class _Search:
         self.filters = {group: values for group, values in filters.items() if values}
         self.home = home
         self.as_typed = as_typed
-        areas = Area.objects.authorities().filter(live=True).values_list("slug", "name")
-        self.areas = list(areas)
-        self.places = {slug: tuple(analysis.stems(name)) for slug, name in self.areas}
+        self.areas = places.authorities()
+        self.places = places.by_stems(self.areas)
 
     def results(self, text: str, page: int) -> Results:
         """Return what was found, and what was done for it."""
@@ -168,18 +166,18 @@ class _Search:
         """Ask for documents that hold enough of the words; where that finds few, for any of them."""
         query = parse(text, self.synonyms, reading.rest)
         filters = {**self.filters, **understand.by_group(reading.filters)}
-        places = self.named_places(reading)
-        corpus = corpus_of([*query.concepts, *places])
+        named = self.named_places(reading)
+        corpus = corpus_of([*query.concepts, *named])
         concepts = deciding(query.concepts, corpus)
         found = self.engine.find(Match(concepts, least_of(len(concepts))), in_force(filters))
-        attempt = _Attempt(reading, query, corpus, found, filters, loose=places)
+        attempt = _Attempt(reading, query, corpus, found, filters, loose=named)
         loose = loosened(concepts)
         if found.total >= FEW or len(loose) == 1 or strictly:
             return attempt
         wider = self.engine.find(Match(loose, 1), in_force(filters))
         if wider.total == found.total:
             return attempt
-        return replace(attempt, found=wider, relaxed=True, loose=(*places, *loose[len(concepts) :]))
+        return replace(attempt, found=wider, relaxed=True, loose=(*named, *loose[len(concepts) :]))
 
     def named_places(self, reading: Reading) -> tuple[Concept, ...]:
         """Return the places that the words name: what names them too fits better than what does not."""

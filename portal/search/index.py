@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from portal.search import adapters, analysis
+from portal.search import adapters, analysis, places
 from portal.search.adapters import Entry
 from portal.search.enums import EVERYWHERE, Group
 from portal.search.models import (
@@ -20,6 +20,7 @@ from portal.search.models import (
     SearchEdition,
     SearchFacet,
 )
+from portal.search.places import Places
 
 log = logging.getLogger(__name__)
 
@@ -53,14 +54,21 @@ def write(changes: Sequence[SearchChange], entries: Mapping[str, Entry]) -> None
     drop([row.pk for row in standing.values()])
     rows = [document_of(c.key, entries[c.key], c.version) for c in changes if c.key in entries]
     SearchDocument.objects.bulk_create(rows)
-    facets = ((row, group, value) for row in rows for group, value in facets_of(entries[row.key]))
-    SearchFacet.objects.bulk_create(
-        SearchFacet(document=row, group=group, value=value) for row, group, value in facets
-    )
+    write_facets((row, entries[row.key]) for row in rows)
     for row in rows:
         counts.update(words_of(row))
     _count(counts)
     raise_edition()
+
+
+def write_facets(rows: Iterable[tuple[SearchDocument, Entry]]) -> None:
+    """Write by what each row, which stands in the index already, can be filtered."""
+    known = places.by_stems(places.authorities())
+    SearchFacet.objects.bulk_create(
+        SearchFacet(document=row, group=group, value=value)
+        for row, entry in rows
+        for group, value in facets_of(entry, known)
+    )
 
 
 def drop(pks: list[int]) -> None:
@@ -95,13 +103,17 @@ def document_of(key: str, entry: Entry, version: int) -> SearchDocument:
     )
 
 
-def facets_of(entry: Entry) -> list[tuple[str, str]]:
-    """Return by what `entry` can be filtered: pairs of a group and a value."""
+def facets_of(entry: Entry, known: Places) -> list[tuple[str, str]]:
+    """Return by what `entry` can be filtered: pairs of a group and a value.
+
+    What has no area of its own belongs to that of the `known` places with whose name its title begins.
+    """
     values = {(str(Group.KIND), str(entry.kind))}
     for group, name in FACETS.items():
         values |= {(str(group), value[:LONGEST_VALUE]) for value in getattr(entry, name) if value}
-    if not any(group == Group.AREA for group, _ in values):
-        values.add((str(Group.AREA), EVERYWHERE))
+    if not entry.areas:
+        areas = places.named_first(entry.title, known) or [EVERYWHERE]
+        values |= {(str(Group.AREA), area) for area in areas}
     return sorted(values)
 
 
@@ -154,7 +166,7 @@ def compare(thorough: bool = True) -> Difference:
     wanted = set(adapters.keys()) - noted
     if not thorough:
         return Difference(missing=sorted(wanted - held), extra=sorted(held - wanted))
-    found = Difference()
+    found, known = Difference(), places.by_stems(places.authorities())
     for keys in _batches(held | wanted):
         entries, unreadable = _entries(keys)
         keys = [key for key in keys if key not in unreadable]
@@ -165,7 +177,9 @@ def compare(thorough: bool = True) -> Difference:
         found.missing.extend(key for key in keys if key in entries and key not in rows)
         found.extra.extend(key for key in keys if key in rows and key not in entries)
         both = (key for key in keys if key in rows and key in entries)
-        found.old.update((key, rows[key].version) for key in both if not _says(rows[key], entries[key]))
+        found.old.update(
+            (key, rows[key].version) for key in both if not _says(rows[key], entries[key], known)
+        )
     return found
 
 
@@ -188,11 +202,11 @@ def _entries(keys: list[str]) -> tuple[dict[str, Entry], list[str]]:
     return entries, unreadable
 
 
-def _says(row: SearchDocument, entry: Entry) -> bool:
+def _says(row: SearchDocument, entry: Entry, known: Places) -> bool:
     """Return whether `row`, with its facets, is what would be written for `entry`."""
     wanted = document_of(row.key, entry, row.version)
     same = all(getattr(row, name) == getattr(wanted, name) for name in TOLD)
-    return same and sorted((each.group, each.value) for each in row.facets.all()) == facets_of(entry)
+    return same and sorted((each.group, each.value) for each in row.facets.all()) == facets_of(entry, known)
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:

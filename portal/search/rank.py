@@ -17,6 +17,7 @@ from portal.search import analysis
 from portal.search.enums import EVERYWHERE, Group, Kind
 from portal.search.match import Alternative, Concept
 from portal.search.models import SearchDocument, SearchFacet
+from portal.search.places import begins
 from portal.search.synonyms import telling
 from portal.search.understand import Wish
 
@@ -163,8 +164,7 @@ def explain(row: dict, asked: Asked, reader: Reader, areas: Collection[str]) -> 
         why["organisation"] = ORGANISATION
     if row["status"] in PAST:
         why["superseded"] = SUPERSEDED
-    belongs = areas or _named_places(row, reader)
-    if reader.home and belongs and reader.home not in belongs:
+    if reader.home and areas and reader.home not in areas:
         why["elsewhere"] = ELSEWHERE
     kind, more = WISHED.get(reader.wish, (None, 1.0))
     if row["kind"] == kind:
@@ -198,21 +198,11 @@ def _name(row: dict, asked: Asked, reader: Reader) -> float:
     """Return how much the row gains because the query is its whole title or another of its names."""
     title = tuple(row["title_stems"].split())
     titles = [telling(title), *(telling(analysis.stems(said)) for said in _IN_BRACKETS.findall(row["title"]))]
-    titles += [telling(title[len(place) :]) for place in reader.places.values() if _begins(title, place)]
+    titles += [telling(title[len(place) :]) for place in reader.places.values() if begins(title, place)]
     best = max((asked.whole.get(each, 0.0) * (WHOLE_TITLE - 1) for each in titles), default=0.0)
     for name in f"{row['names']}\n{row['old_names']}".splitlines():
         best = max(best, asked.whole.get(telling(analysis.stems(name)), 0.0) * (WHOLE_NAME - 1))
     return 1 + best
-
-
-def _named_places(row: dict, reader: Reader) -> list[str]:
-    """Return the areas with whose name the title begins: "Thornmere information-sharing agreement"."""
-    title = tuple(row["title_stems"].split())
-    return [slug for slug, place in reader.places.items() if _begins(title, place)]
-
-
-def _begins(title: tuple[str, ...], place: tuple[str, ...]) -> bool:
-    return len(title) > len(place) and title[: len(place)] == place
 
 
 def _text(stems: Sequence[str]) -> str:

@@ -24,8 +24,9 @@ from glossary.models import AlsoKnownAs, GlossaryTerm
 from home.models import AccessibilityStatementPage, PlainPage
 from hub.models import Author, CaseStudyPage, HubPage, PolicyPage
 from portal.content.models import Governed, GuidanceComparison, GuidanceRecord
-from portal.search import adapters, checks, index, outbox
-from portal.search.enums import Kind
+from portal.search import adapters, checks, index, outbox, places
+from portal.search.enums import EVERYWHERE, Group, Kind
+from portal.search.find import find
 from portal.search.models import SearchDocument
 from tests.factories.directory import ProtocolFactory, ServiceFactory
 from tests.factories.hub import KINDS, add_page, shelf_for
@@ -286,7 +287,23 @@ def test_very_long_texts_and_odd_characters_are_kept_within_bounds():
     entry = adapters.Entry(Kind.PAGE, "a\0b", "/x/", names=["n\0n", " "], tags=["", "t" * 200])
     made = index.document_of("x", entry, 1)
     assert (made.title, made.names) == ("a b", "n n")
-    assert all(len(value) <= 80 for _, value in index.facets_of(entry))
+    assert all(len(value) <= 80 for _, value in index.facets_of(entry, {}))
+
+
+def test_what_begins_with_the_name_of_a_place_belongs_to_it(demo):
+    wanted = {"Thornmere information-sharing agreement": "thornmere", "Prevent duty": EVERYWHERE}
+    for title, area in wanted.items():
+        entry = adapters.Entry(Kind.GUIDANCE, title, "/x/")
+        assert (str(Group.AREA), area) in index.facets_of(entry, places.by_stems(places.authorities()))
+    own = adapters.Entry(Kind.SERVICE, "Thornmere helpline", "/x/", areas=["ambleford"])
+    assert [
+        value for group, value in index.facets_of(own, {"thornmere": ("thornmer",)}) if group == "area"
+    ] == ["ambleford"]
+    outbox.settle()
+    found = find("information sharing agreement", {Group.AREA: ["ambleford"]}).results
+    titles = [result.document.title for result in found]
+    assert "Ambleford information-sharing agreement" in titles
+    assert not [title for title in titles if title.startswith("Thornmere")]
 
 
 # ---------------------------------------------------------------- nothing is forgotten

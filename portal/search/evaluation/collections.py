@@ -148,11 +148,7 @@ def temporary_index(entries: Iterable[tuple[str, Entry]]):
 
 def _insert(batch: list[tuple[SearchDocument, Entry]]) -> None:
     rows = SearchDocument.objects.bulk_create([row for row, _ in batch])
-    SearchFacet.objects.bulk_create(
-        SearchFacet(document=row, group=group, value=value)
-        for row, (_, entry) in zip(rows, batch, strict=True)
-        for group, value in index.facets_of(entry)
-    )
+    index.write_facets((row, entry) for row, (_, entry) in zip(rows, batch, strict=True))
 
 
 def evaluate(collection: Collection) -> Tally:
