@@ -1,53 +1,25 @@
-"""The index follows the content: each change that matters, undone ones not, and nothing lost in between."""
+"""A row of the index follows the content: each change that matters, whatever it belongs to."""
 
 import datetime
-import random
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from directory.merge import merge as merge_services
 from directory.models import AlternateName, Service
-from hub.models import ArticlePage, HubHomePage, HubSectionPage, KeyLearning, TopicPage
+from hub.models import HubHomePage, HubSectionPage, KeyLearning
 from portal.accounts.models import User
 from portal.content.models import Area, GuidanceRecord, HelpWith, Tag, Topic
 from portal.content.tags import merge as merge_tags
 from portal.search import adapters, index, outbox
-from portal.search.models import SearchChange, SearchDocument, SearchEdition, SearchTerm
+from portal.search.models import SearchDocument
 from tests.factories.directory import AreaFactory, OrganizationFactory, ServiceFactory
 from tests.factories.hub import add_page
+from tests.search.rows import facets, pending, row
 
 pytestmark = pytest.mark.django_db
-
-
-def row(thing) -> SearchDocument | None:
-    """Return the row of `thing`, after whatever waits was indexed."""
-    outbox.settle()
-    adapter = adapters.adapter_of(type(thing))
-    return SearchDocument.objects.filter(key=adapter.key(thing.pk)).first()
-
-
-def facets(thing, group: str) -> set[str]:
-    return set(row(thing).facets.filter(group=group).values_list("value", flat=True))
-
-
-def pending() -> set[str]:
-    return set(SearchChange.objects.values_list("key", flat=True))
-
-
-@pytest.fixture
-def article(db):
-    """A published article, indexed."""
-    return indexed(add_page(title="Wombling free"))
-
-
-def indexed(thing):
-    outbox.settle()
-    return thing
 
 
 # ---------------------------------------------------------------- the demonstration
@@ -265,189 +237,3 @@ def test_areas_linked_from_the_other_side():
     assert "far-away" in facets(service, "area")
     Area.objects.filter(pk=area.pk).delete()
     assert "far-away" not in facets(service, "area")
-
-
-# ---------------------------------------------------------------- the outbox
-
-
-def test_what_is_rolled_back_is_no_change(article):
-    before = row(article).version
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        article.unpublish()
-        assert pending()
-        raise ZeroDivisionError
-    assert not pending()
-    assert row(article).version == before
-    # What the savepoint undid is noted anew when it happens again.
-    ArticlePage.objects.get(pk=article.pk).unpublish()
-    assert pending()
-    assert row(article) is None
-
-
-def test_a_change_is_noted_once_a_transaction(article):
-    outbox.mark([f"hub.hubpage:{article.pk}"])
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        outbox.mark([f"hub.hubpage:{article.pk}"])
-    assert len(queries) == 0
-
-
-def test_one_that_fails_waits_and_holds_nothing_up(article, monkeypatch, caplog):
-    other = add_page(title="Another")
-    adapter = adapters.adapter_of(ArticlePage)
-    real = type(adapter).entry
-
-    def entry(self, thing):
-        if thing.pk == article.pk:
-            raise ValueError("no such thing")
-        return real(self, thing)
-
-    outbox.mark([adapter.key(article.pk)])
-    with monkeypatch.context() as patch:
-        patch.setattr(type(adapter), "entry", entry)
-        outbox.settle()
-    assert pending() == {adapter.key(article.pk)}
-    assert SearchChange.objects.get().attempts == 1
-    assert "could not index" in caplog.text
-    assert row(other)
-    assert row(article)  # settled again, now that it can be
-    assert_counts()
-
-
-def test_what_a_crash_left_is_done_later(article):
-    SearchDocument.objects.filter(key=f"hub.hubpage:{article.pk}").values_list("pk", flat=True)
-    outbox.mark([f"hub.hubpage:{article.pk}"])  # and the program ended here
-    assert not SearchDocument.objects.filter(key=f"hub.hubpage:{article.pk}").exists()
-    assert outbox.settle() == 1
-    assert row(article)
-    assert_counts()
-
-
-def test_together_notes_everything_once_at_the_end():
-    with outbox.together():
-        pages = [add_page() for _ in range(3)]
-        assert not pending()
-    assert {f"hub.hubpage:{page.pk}" for page in pages} <= pending()
-
-
-def test_together_with_a_mistake_notes_nothing():
-    with pytest.raises(ZeroDivisionError), outbox.together():
-        outbox.mark(["tool:glossary"])
-        raise ZeroDivisionError
-    assert not pending()
-    outbox.mark(["tool:glossary"])  # and later changes are noted again
-    assert pending() == {"tool:glossary"}
-
-
-def test_renewing_keeps_the_row_until_it_is_written(article, monkeypatch):
-    monkeypatch.setattr(outbox, "settle", lambda keys, said: None)
-    outbox.renew([f"hub.hubpage:{article.pk}"])
-    assert SearchDocument.objects.filter(key=f"hub.hubpage:{article.pk}").exists()
-    monkeypatch.undo()
-    outbox.settle()
-    assert_counts()
-
-
-def test_every_change_raises_the_edition(article):
-    before = index.edition()
-    article.unpublish()
-    outbox.settle()
-    assert index.edition() > before
-    assert SearchEdition.objects.count() == 1
-
-
-def test_compare_names_what_is_missing_extra_and_old(article):
-    other = indexed(add_page(title="Another"))
-    gone, old = f"hub.hubpage:{article.pk}", f"hub.hubpage:{other.pk}"
-    SearchDocument.objects.filter(key=gone).update(key="hub.hubpage:0")
-    SearchDocument.objects.filter(key=old).update(title="What it once was")
-    found = index.compare()
-    assert (found.missing, found.extra, list(found.old)) == ([gone], ["hub.hubpage:0"], [old])
-    assert index.compare(thorough=False).keys() == [gone, "hub.hubpage:0"]
-    outbox.mark(found.keys())
-    assert not index.compare()  # noted: still to be done, and no difference
-    outbox.settle()
-    assert not index.compare()
-    assert row(other).title == "Another"
-
-
-# ---------------------------------------------------------------- the counts
-
-
-def assert_counts():
-    """Assert that the words are counted as a new count would count them."""
-    counted: dict[str, int] = {}
-    for document in SearchDocument.objects.all():
-        for word in index.words_of(document):
-            counted[word] = counted.get(word, 0) + 1
-    rows = SearchTerm.objects.values_list("text", "is_stem", "documents")
-    assert {("+" if is_stem else "") + text: documents for text, is_stem, documents in rows} == counted
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_counts_follow_whatever_happens(seed):
-    chance = random.Random(seed)
-    words = ["wombat", "wombats", "numbat", "Café", "quoll", "quolls'", "bilby"]
-    pages = [add_page(title=chance.choice(words)) for _ in range(4)]
-    for _ in range(30):
-        page = chance.choice(pages)
-        page.refresh_from_db()
-        happening = chance.choice(["publish", "unpublish", "settle", "undo", "again"])
-        if happening == "publish":
-            page.title = " ".join(chance.choices(words, k=2))
-            page.save_revision().publish()
-        elif happening == "unpublish" and page.live:
-            page.unpublish()
-        elif happening == "settle":
-            outbox.settle()
-            assert_counts()
-        elif happening == "again":
-            outbox.renew([f"hub.hubpage:{page.pk}"])
-        elif happening == "undo":
-            with transaction.atomic():
-                page.title = "numbat undone"
-                page.save_revision().publish()
-                outbox.settle(chance.choice([None, []]))
-                transaction.set_rollback(True)
-    outbox.settle()
-    assert_counts()
-    assert not index.compare()
-
-
-# ---------------------------------------------------------------- what it costs
-
-
-def queries_of(action) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        action()
-    return len(queries)
-
-
-def test_a_publish_pays_the_same_for_the_search_whatever_belongs_to_the_page():
-    few, many = add_page(title="Few"), add_page(title="Many")
-    for count, page in ((2, few), (50, many)):
-        topics = [Topic.objects.create(name=f"T{page.pk} {n}", slug=f"t{page.pk}-{n}") for n in range(count)]
-        page.topics.set(topics)
-        page.save()
-    outbox.settle()
-    costs = [queries_of(lambda page=page: note_and_index(page)) for page in (few, few, many)]
-    assert costs[1] == costs[2] <= 25
-
-
-def note_and_index(page):
-    key = f"hub.hubpage:{page.pk}"
-    outbox.mark([key])
-    outbox.settle([key])
-
-
-def test_indexing_fifty_things_costs_as_many_queries_as_two():
-    pages = [add_page(TopicPage, title=f"Page {number}", text="Some words.") for number in range(50)]
-    outbox.settle()
-    keys = [f"hub.hubpage:{page.pk}" for page in pages]
-    outbox.settle(keys[:1])
-    costs = []
-    for some in (keys[:2], keys):
-        outbox.mark(some)
-        costs.append(queries_of(lambda some=some: outbox.settle(some)))
-    assert costs[0] == costs[1] <= 25

@@ -1,7 +1,6 @@
 """Editors who publish and workers who index, each by a connection of its own: nothing older ever wins."""
 
 import threading
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,8 +8,9 @@ from django.db import connection, transaction
 
 from directory.models import Service
 from portal.search import adapters, index, outbox
-from portal.search.models import SearchChange, SearchDocument, SearchTerm
+from portal.search.models import SearchChange, SearchDocument
 from tests import snapshot
+from tests.search.counts import counted, recounted
 
 SERVICES = 6
 PUBLISHES = 10  # by each editor
@@ -63,15 +63,6 @@ def title_of(pk):
 
 def in_step():
     return not SearchChange.objects.exists() and not index.compare() and counted() == recounted()
-
-
-def counted():
-    return {("+" if term.is_stem else "") + term.text: term.documents for term in SearchTerm.objects.all()}
-
-
-def recounted():
-    """Return in how many rows each term stands, counted anew."""
-    return Counter(term for row in SearchDocument.objects.all() for term in index.words_of(row))
 
 
 def test_two_editors_and_two_workers_lock_nobody_up_and_leave_the_newest(at_once, caplog):
