@@ -13,23 +13,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.urls import get_resolver, reverse
 
-from hub.models import HubPage
 from tests.permissions_of_models import EXTRA_KWARGS, object_for
+from tests.roles import EVERYBODY, IN_THE_ADMIN, PEOPLE, SIGNED_IN, status
 
 OURS = {"directory", "home", "hub", "training", "portal", "glossary"}
 LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "training", "search"}
-EVERYBODY, SIGNED_IN, IN_THE_ADMIN = "srltdpa", "rltdpa", "tdpa"
-
-PEOPLE = {
-    "s": None,
-    "r": "asha.mistry@ravensmoor.example.org",
-    "l": "declan.roe@ravensmoor.example.org",
-    "t": "tom.aldous@ambleford.example.org",
-    "d": "directory.editor@ambleford.example.org",
-    "p": "marguerite.osei@ambleford.example.org",
-    "a": "ellen.vance@ambleford.example.org",
-}
-
 PUBLIC = {
     "directory:my_school": "rl",
     "directory:my_school_seen": "",  # only with POST, by the school's lead: tests/directory
@@ -208,13 +196,6 @@ def test_every_table_in_the_admin_has_a_row(demo):
     assert tables <= set(ADMIN), tables - set(ADMIN)
 
 
-def status(signed_in, client, role, address, method="get") -> int:
-    client.cookies.clear()
-    if PEOPLE[role]:
-        client = signed_in(PEOPLE[role])
-    return getattr(client, method)(address).status_code
-
-
 def public_cases():
     for name in (
         "directory:home",
@@ -362,36 +343,6 @@ def test_admin_addresses(client, signed_in, demo, table):
 
 
 # Who opens which screen of the pages of the hub. A trainer adds drafts, and changes none but their own.
-HUB_SCREENS = {"add": "tpa", "edit": "pa", "delete": "pa", "unpublish": "pa", "history": "pa", "move": "pa"}
-
-
-@pytest.mark.parametrize("screen", HUB_SCREENS)
-def test_screens_of_the_hubs_pages(client, signed_in, demo, screen):
-    page = HubPage.objects.listed().filter(content_type__model="articlepage").first()
-    args = ["hub", "articlepage", page.get_parent().pk] if screen == "add" else [page.pk]
-    address = reverse(f"wagtailadmin_pages:{screen}", args=args)
-    allowed = [role for role in PEOPLE if status(signed_in, client, role, address) == 200]
-    assert "".join(allowed) == HUB_SCREENS[screen]
-
-
-READERS_OF = {"public": EVERYBODY, "staff": SIGNED_IN, "dsl": "ldpa"}
-
-
-@pytest.mark.parametrize("access", READERS_OF)
-def test_pages_of_the_hub_are_read_by_those_whom_they_are_for(client, signed_in, demo, access):
-    """Everybody gets an answer at its address; the text is for those of the row."""
-    kinds = [kind for kind in HubPage.__subclasses__() if access == "public" or not kind.always_open]
-    assert len(kinds) == (10 if access == "public" else 6)
-    for kind in kinds:
-        page = kind.objects.listed().first() or kind.objects.first()
-        HubPage.objects.filter(pk=page.pk).update(access=access)
-        for role in PEOPLE:
-            client.cookies.clear()
-            answer = (signed_in(PEOPLE[role]) if PEOPLE[role] else client).get(page.url)
-            assert answer.status_code == 200
-            assert ('id="gate"' not in answer.text) == (role in READERS_OF[access]), f"{page} for {role}"
-
-
 def test_only_administrators_see_people(client, signed_in, demo):
     """Every screen of people, for every role: whoever can change a user can become anyone."""
     person = get_user_model().objects.get(email=PEOPLE["r"])
