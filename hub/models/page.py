@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.shortcuts import render
-from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -130,20 +129,6 @@ class HubPage(GovernedPage):
         texts = self.body.stream_block.get_searchable_content(self.body)
         words = sum(len(str(text).split()) for text in texts)
         return max(1, round(words / WORDS_A_MINUTE))
-
-    @cached_property
-    def cited(self) -> list:
-        """Return the published records of the register that the page rests on."""
-        return [record for record in self._records if record.live]
-
-    @property
-    def replaced_guidance(self) -> list:
-        """Return the cited records that readers must no longer rely on, without asking a second time."""
-        return [record for record in self._records if record.guidance_status.is_past]
-
-    @cached_property
-    def _records(self) -> list:
-        return list(self.cites.all()) if self.pk else []
 
     def is_open_to(self, user) -> bool:
         """Return whether `user` may read all of it."""

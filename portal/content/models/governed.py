@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, Revision, RevisionMixin
@@ -73,15 +74,22 @@ class Governed(models.Model):
         """Return the status as a member of its closed list."""
         return GuidanceStatus(self.status)
 
-    @property
-    def replaced_guidance(self) -> list:
-        """Return the cited records that readers must no longer rely on.
+    @cached_property
+    def cited(self) -> list:
+        """Return the published records of the register that it rests on.
 
         A query may say with `has_cites` that there are none, which saves asking.
         """
         if not self.pk or not getattr(self, "has_cites", True):
             return []
-        return [record for record in self.cites.all() if record.guidance_status.is_past]
+        return [record for record in self.cites.all() if record.live]
+
+    @property
+    def replaced_guidance(self) -> list:
+        """Return those of them that readers must no longer rely on, with what replaced each."""
+        past = [record for record in self.cited if record.guidance_status.is_past]
+        models.prefetch_related_objects(past, "replaced_by__replaced_by")
+        return past
 
     @property
     def is_review_overdue(self) -> bool:
