@@ -1,6 +1,8 @@
 """Which pages who may read."""
 
-from django.db.models import Exists, OuterRef
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -8,8 +10,10 @@ from wagtail.query import PageQuerySet
 from portal.content.enums import Visibility
 from portal.content.visibility import levels_for
 
+Pages = TypeVar("Pages", bound=QuerySet)
 
-def published(pages: PageQuerySet) -> PageQuerySet:
+
+def published(pages: Pages) -> Pages:
     """Return those of `pages` that are live and behind no privacy setting of Wagtail, nor below such a page.
 
     Wagtail's own `public()` says the same, but asks for the settings each time that it is called: once for
@@ -17,7 +21,7 @@ def published(pages: PageQuerySet) -> PageQuerySet:
     """
     as_deep_as_the_setting = Substr(OuterRef("path"), 1, Length("page__path"))
     behind = PageViewRestriction.objects.filter(page__path=as_deep_as_the_setting)
-    return pages.live().exclude(Exists(behind))
+    return pages.filter(live=True).exclude(Exists(behind))
 
 
 class AccessQuerySet(PageQuerySet):

@@ -111,7 +111,7 @@ def facets_of(entry: Entry, known: Places) -> list[tuple[str, str]]:
     values = {(str(Group.KIND), str(entry.kind))}
     for group, name in FACETS.items():
         values |= {(str(group), value[:LONGEST_VALUE]) for value in getattr(entry, name) if value}
-    if not entry.areas:
+    if not any(group == Group.AREA for group, _ in values):
         areas = places.named_first(entry.title, known) or [EVERYWHERE]
         values |= {(str(Group.AREA), area) for area in areas}
     return sorted(values)
