@@ -1,4 +1,4 @@
-"""What an editor has to look at: entries whose check is due or overdue, or that a reader reported.
+"""What an editor has to look at: what is due or overdue, what a reader reported, what rests on new guidance.
 
 The order is the order of work: core entries first, then whatever has waited longest.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 
 from directory.enums import Criticality, ReportState
-from directory.freshness import Freshness, State
+from directory.freshness import Freshness, State, sees_no_change
 from directory.models import Service
 
 NEEDS_A_LOOK = {State.DUE, State.OVERDUE, State.NEVER}
@@ -25,16 +25,18 @@ class Entry:
     is_core: bool
     freshness: Freshness
     reports: int
+    guidance: datetime.date | None = None  # the day of a change that the newest check has not seen
 
     @property
     def needs_a_look(self) -> bool:
-        """Return whether it is due, overdue, never checked, or reported by a reader."""
-        return bool(self.reports) or self.freshness.state in NEEDS_A_LOOK
+        """Return whether it is due, overdue, never checked, reported, or rests on guidance that changed."""
+        return bool(self.reports or self.guidance) or self.freshness.state in NEEDS_A_LOOK
 
     @property
     def rank(self) -> tuple:
         """Return its place in the order of work."""
-        return not self.is_core, self.freshness.due or LONG_AGO, -self.reports, self.pk
+        due = self.freshness.due or LONG_AGO
+        return not self.is_core, min(due, self.guidance or due), -self.reports, self.pk
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,13 @@ def entries(wanted: Wanted | None = None) -> list[Entry]:
 
 
 def counts(found: list[Entry]) -> dict[str, int]:
-    """Return how many of `found` are in each state, and how many a reader reported."""
+    """Return how many of `found` are in each state, were reported, and rest on guidance that changed."""
     states = Counter(str(entry.freshness.state) for entry in found)
-    reported = sum(1 for entry in found if entry.reports)
-    return {**{str(state): states[str(state)] for state in NEEDS_A_LOOK}, "reported": reported}
+    return {
+        **{str(state): states[str(state)] for state in NEEDS_A_LOOK},
+        "reported": sum(1 for entry in found if entry.reports),
+        "guidance": sum(1 for entry in found if entry.guidance),
+    }
 
 
 def lines(pks: list[int]) -> list[Service]:
@@ -80,12 +85,14 @@ def _all(wanted: Wanted) -> list[Entry]:
         .values_list("pk", "open")
     )
     rows = services.order_by().annotate(newest=Max("assurances__assured_at"))
+    columns = ("pk", "criticality", "newest", "guidance_changed_on")
     return [
         Entry(
             pk,
             criticality == Criticality.CORE,
             Freshness(newest, Criticality(criticality).interval_days),
             reports.get(pk, 0),
+            changed if sees_no_change(newest, changed) else None,
         )
-        for pk, criticality, newest in rows.values_list("pk", "criticality", "newest").distinct()
+        for pk, criticality, newest, changed in rows.values_list(*columns).distinct()
     ]

@@ -78,6 +78,11 @@ class Freshness:
         return f"{days // 30} months ago" if days < 720 else f"{days // 365} years ago"
 
 
+def sees_no_change(checked: datetime.date | None, changed: datetime.date | None) -> bool:
+    """Return whether guidance changed (`changed`; None: never) after the newest check (`checked`)."""
+    return changed is not None and (checked is None or checked < changed)
+
+
 def leaves_lists(kind: str, freshness: Freshness) -> bool:
     """Return whether an entry of this kind (`ServiceKind`) is left out of default lists today."""
     if freshness.checked is None or kind in NEVER_LEAVES:

@@ -20,13 +20,21 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """An area for which nobody is recorded, and its front door (None: it has none), which will know."""
+
+    area: Area
+    door: Call | None
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a reader is told about one matter."""
 
     rule: LeadRule
     leads: str
     calls: list[Call] = field(default_factory=list)
-    gap: str = ""
+    gaps: list[Gap] = field(default_factory=list)
 
 
 def answers(held: Held, home: Area, school: Area) -> list[Answer]:
@@ -48,15 +56,20 @@ def answers(held: Held, home: Area, school: Area) -> list[Answer]:
 def _answer(rule, services, doors, home, school) -> Answer:
     areas = _areas(rule, home, school)
     chosen = [s for s in services if _serves(s, areas)]
-    gap = ""
-    if not chosen:
-        chosen = [door for door in doors if _serves(door, areas)]
-        places = " or ".join(area.name for area in areas)
-        gap = f"No service for this is recorded in {places}. Ring the front door and ask who does it."
+    gaps = [_gap(area, doors) for area in areas if not any(_serves(s, [area]) for s in chosen)]
     chosen.sort(key=lambda s: (len(s.areas.all()), _position(s, areas), s.name))
     area = areas[0] if len(areas) == 1 else None
-    calls = [Call(s, s.phone_for(area), status_of(s)) for s in chosen]
-    return Answer(rule, _leads(rule, home, school), calls, gap)
+    calls = [_call(service, area) for service in chosen]
+    return Answer(rule, _leads(rule, home, school), calls, gaps)
+
+
+def _gap(area, doors) -> Gap:
+    door = next((door for door in doors if _serves(door, [area])), None)
+    return Gap(area, _call(door, area) if door else None)
+
+
+def _call(service, area) -> Call:
+    return Call(service, service.phone_for(area), status_of(service))
 
 
 def _areas(rule, home, school) -> list[Area]:

@@ -60,7 +60,7 @@ def status_of(service, now: datetime.datetime | None = None, purpose: str = "") 
 
 
 def hours_in_words(service) -> list[str]:
-    """Return the hours, a line for each row: "Mon to Fri, 8:45am to 5:15pm, all year".
+    """Return the hours, a line for each row: "Mon to Fri, 8:45 to 17:15, all year".
 
     Exceptions come last, those in the past not at all.
     """
@@ -70,13 +70,8 @@ def hours_in_words(service) -> list[str]:
 
 
 def time_in_words(time: datetime.time | datetime.datetime) -> str:
-    """Return a time as GOV.UK writes it: 5:15pm, 9am, midday, midnight."""
-    if (time.hour, time.minute) == (0, 0):
-        return "midnight"
-    if (time.hour, time.minute) == (12, 0):
-        return "midday"
-    minutes = f":{time.minute:02}" if time.minute else ""
-    return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
+    """Return a time as a school's timetable has it, by 24 hours: 8:45, 17:15, midnight."""
+    return f"{time:%-H:%M}" if (time.hour, time.minute) != (0, 0) else "midnight"
 
 
 def in_term(areas: Iterable, day: datetime.date) -> bool | None:
@@ -174,7 +169,7 @@ def _open(hours: _Hours, now: datetime.datetime) -> Opening | None:
 
 
 def _until_in_words(until: datetime.datetime) -> str:
-    """Return the end of a long span: "Monday 8:30am", but "midnight on Sunday"."""
+    """Return the end of a long span: "Monday 8:30", but "midnight on Sunday"."""
     if until.time() == MIDNIGHT:
         return f"midnight on {until - DAY:%A}"
     return f"{until:%A} {time_in_words(until)}"

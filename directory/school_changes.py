@@ -33,10 +33,7 @@ def changes_since(services: list[Service], moment: datetime.datetime | None) -> 
         return []
     edited = [one for one in services if one.last_published_at and one.last_published_at > moment]
     before = _published_before(edited, moment)
-    lines = [
-        (one, _edit_in_words(one, before.get(str(one.pk)), moment) if one in edited else _check(one, moment))
-        for one in services
-    ]
+    lines = [(one, _edit_in_words(one, before.get(str(one.pk)), moment)) for one in edited]
     return [Change(service, words) for service, words in lines if words]
 
 
@@ -79,13 +76,6 @@ def _state(service: Service) -> str:
     if service.availability in GONE:
         return "It has closed."
     return "It is unavailable for now." if service.availability == Availability.TEMPORARILY_CLOSED else ""
-
-
-def _check(service: Service, moment) -> str:
-    check = service.newest_assurance
-    if check and check.assured_at > moment.date():
-        return f"Checked on {check.assured_at:%-d %B}, {check.get_method_display()}."
-    return ""
 
 
 def _numbers_now(service: Service) -> list[str]:

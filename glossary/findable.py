@@ -42,7 +42,7 @@ register(
     TermAdapter,
     Tool(
         name="plain-language",
-        title="Say it in plain language",
+        title="Plain language check",
         url_name="glossary:plain_language",
         summary="Paste a letter or a note: jargon is found and plain words are offered. Nothing is sent.",
         names=("plain English", "jargon checker", "reading age"),

@@ -45,8 +45,8 @@ def front_page() -> dict:
     doors.sort(key=lambda door: (door.area.name, door.service.name))
     return {
         "front_doors": doors,
-        "opening_of_all": _shared([door.opening for door in doors]),
-        "out_of_hours": [_numbers(s) for s in services if s.kind == ServiceKind.OUT_OF_HOURS],
+        "opening_of_all": _shared([door.opening for door in doors if not door.answers_elsewhere]),
+        "out_of_hours": _out_of_hours(services, doors),
         "has_levels": ThresholdLevel.objects.filter(live=True).exists(),
         "needs": HelpWith.objects.filter(on_home_page=True),
         "changed": register.changes()[:CHANGES],
@@ -64,6 +64,13 @@ def _away(service: Service, area: Area) -> list[Phone]:
     """Return the numbers out of hours for `area`: its own, else those of everywhere."""
     numbers = out_of_hours_numbers(service)
     return [phone for phone in numbers if phone.area_id == area.pk] or numbers[:1]
+
+
+def _out_of_hours(services: list[Service], doors: list[Door]) -> list[dict]:
+    """Return the services out of hours, without those whose numbers all stand at a closed door already."""
+    above = {phone.number for door in doors if door.answers_elsewhere for phone in door.away}
+    found = [_numbers(service) for service in services if service.kind == ServiceKind.OUT_OF_HOURS]
+    return [each for each in found if not {phone.number for _, phone in each["numbers"]} <= above]
 
 
 def _numbers(service: Service) -> dict:

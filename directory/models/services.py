@@ -21,7 +21,7 @@ from directory.enums import (
     ServiceKind,
 )
 from directory.forms import ServiceForm
-from directory.freshness import Freshness
+from directory.freshness import Freshness, sees_no_change
 from directory.panels import SERVICE_EDIT_HANDLER
 from directory.querysets import ServiceQuerySet
 from portal.content.fields import ChoiceListField
@@ -103,6 +103,10 @@ class Service(
     imported_at = models.DateTimeField("last imported", null=True, editable=False)
     # Kept while a core entry is unpublished (`directory.number_changes`).
     last_core_numbers = models.TextField(blank=True, editable=False)
+    # A check of this day or later has seen it (`bring_review_forward`).
+    guidance_changed_on = models.DateField(
+        "guidance it rests on changed on", null=True, blank=True, editable=False
+    )
 
     objects = ServiceQuerySet.as_manager()
     edit_handler = SERVICE_EDIT_HANDLER
@@ -128,7 +132,7 @@ class Service(
     def with_content_json(self, content):
         """Return the draft in `content`, with the facts about the row that no draft changes."""
         draft = super().with_content_json(content)
-        for fact in ("edited_at", "imported_at", "last_core_numbers"):
+        for fact in ("edited_at", "imported_at", "last_core_numbers", "guidance_changed_on"):
             setattr(draft, fact, getattr(self, fact))
         return draft
 
@@ -157,8 +161,35 @@ class Service(
 
     @property
     def next_review(self) -> datetime.date | None:
-        """Return the day by which it must be checked again, or None where it never was."""
-        return self.freshness.due
+        """Return the day by which it must be checked again, or None where it never was.
+
+        A check that has not seen a change in the guidance it rests on is due from the day of the change.
+        """
+        due = self.freshness.due
+        return min(due, self.guidance_changed_on) if due and self.must_read_guidance else due
+
+    @property
+    def must_read_guidance(self) -> bool:
+        """Return whether guidance that it rests on has changed since the newest check."""
+        return sees_no_change(self.last_reviewed, self.guidance_changed_on)
+
+    @classmethod
+    def bring_review_forward(cls, pks, day: datetime.date) -> int:
+        """Let the services of `pks` be checked by `day`; return how many moved (`Governed` kinds have it).
+
+        What was checked on `day` already, before the change, is due on the next one.
+        """
+        newest = models.Max("assurances__assured_at")
+        services = cls.objects.filter(pk__in=pks).order_by().annotate(newest=newest)
+        rows = services.values_list("pk", "newest", "guidance_changed_on")
+        waiting = [(pk, checked) for pk, checked, changed in rows if not sees_no_change(checked, changed)]
+        tomorrow = day + datetime.timedelta(days=1)
+        for due, found in (
+            (day, [pk for pk, checked in waiting if not checked or checked < day]),
+            (tomorrow, [pk for pk, checked in waiting if checked and checked >= day]),
+        ):
+            cls.objects.filter(pk__in=found).update(guidance_changed_on=due)
+        return len(waiting)
 
     @property
     def newest_assurance(self):

@@ -10,7 +10,7 @@ from portal.content.models import Area
 @require_safe
 def thresholds(request):
     """The levels in plain words, for one area (`?area=`) or, without a choice, for all."""
-    areas = list(Area.objects.authorities())
+    areas = list(Area.objects.authorities().select_related("threshold_record"))
     chosen = next((area for area in areas if area.slug == request.GET.get("area")), None)
     shown = [chosen] if chosen else areas
     return render(

@@ -29,6 +29,7 @@ STATES = {
     State.NEVER: "Never checked",
     State.DUE: "Due within a week",
     "reported": "Reported by a reader",
+    "guidance": "Guidance it rests on has changed",
 }
 
 
@@ -168,8 +169,8 @@ def wanted(query: QueryDict, user) -> due.Wanted:
 
 
 def _is_in(entry: due.Entry, state: str) -> bool:
-    if state == "reported":
-        return bool(entry.reports)
+    if state in {"reported", "guidance"}:
+        return bool(entry.reports if state == "reported" else entry.guidance)
     return state not in STATES or entry.freshness.state == state
 
 

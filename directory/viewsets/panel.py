@@ -25,6 +25,7 @@ class DuePanel(Component):
             "overdue": counts[State.OVERDUE] + counts[State.NEVER],
             "soon": counts[State.DUE],
             "reported": counts["reported"],
+            "guidance": counts["guidance"],
             "numbers": NumberChange.objects.filter(decided_at=None).count(),
             "terms": running_out(timezone.localdate()),
             "shown": True,

@@ -45,6 +45,7 @@ class CopyServiceView(CopyView):
             "public_id": str(uuid.uuid4()),
             "live": False,
             "last_core_numbers": "",
+            "guidance_changed_on": None,
         }
         return Service.from_serializable_data(data, check_fks=False)
 
@@ -167,6 +168,7 @@ class ServiceViewSet(DirectoryViewSet):
         "locked_by",
         "tagged_items",
         "last_core_numbers",
+        "guidance_changed_on",
     ]
 
     def get_queryset(self, request):

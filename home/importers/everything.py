@@ -35,8 +35,8 @@ from portal.search.models import BestBet, ElsewherePage
 STEPS = {
     "lists and tags": load_vocabularies,
     "people": load_accounts,
-    "areas": load_areas,
     "guidance": load_guidance,
+    "areas": load_areas,
     "protocols": load_protocols,
     "organisations": load_organisations,
     "services": load_services,

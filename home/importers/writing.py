@@ -26,7 +26,7 @@ BOOKKEEPING = {
     "last_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by",
     "latest_revision", "live_revision", "maintainer", "last_reviewed", "next_review", "page_ptr",
     "hubpage_ptr", "trainingpage_ptr", "_revisions", "_workflow_states", "revisions", "workflow_states",
-    "edited_at", "imported_at",
+    "edited_at", "imported_at", "guidance_changed_on",
 }  # fmt: skip
 # The same, as far as it says nothing about whether the content is another.
 UNTOLD = BOOKKEEPING - {"sort_order", "maintainer", "last_reviewed", "next_review"}

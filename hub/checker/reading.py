@@ -1,4 +1,4 @@
-"""How hard a text is to read: the same measure as on the page “Say what you saw”."""
+"""How hard a text is to read: the same measure as on the page “Plain language check”."""
 
 import re
 from collections.abc import Iterable

@@ -1,5 +1,6 @@
 """What the pages of the guidance register show: the list and its facets, chains, what rests on a record."""
 
+import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from portal.content.models import GuidanceChange, GuidanceRecord
 from portal.content.readable import address, kind_name, readable
 
 ARCHIVE = "past"
+LONG_AGO = datetime.date.min
 
 
 @dataclass(frozen=True)
@@ -87,23 +89,26 @@ def changes() -> QuerySet[GuidanceChange]:
     return GuidanceChange.objects.filter(record__live=True).select_related("record__replaced_by")
 
 
-def editions(record: GuidanceRecord) -> list[GuidanceRecord]:
-    """Return the live editions of one piece of guidance, newest first; the record alone is one.
+def lines(record: GuidanceRecord) -> list[list[GuidanceRecord]]:
+    """Return each line of replacement through `record`, newest first; the record alone is one of one.
 
-    It costs one query, however long the chain is.
+    A record that took the place of two has two lines: nothing stands between editions of another
+    text. Drafts are left out. It costs one query, however long the lines are.
     """
     records = {each.pk: each for each in GuidanceRecord.objects.filter(live=True)}
-    newest, seen = record, {record.pk}
-    while newest.replaced_by_id in records and newest.replaced_by_id not in seen:
-        newest = records[newest.replaced_by_id]
-        seen.add(newest.pk)
-    chain, level, seen = [], [newest], {newest.pk}
-    while level:
-        chain += level
-        pks = {each.pk for each in level}
-        level = [each for each in records.values() if each.replaced_by_id in pks and each.pk not in seen]
-        seen |= {each.pk for each in level}
-    return chain
+    head = [record]
+    while (newer := records.get(head[0].replaced_by_id)) and newer not in head:
+        head.insert(0, newer)
+    return [[*head[:-1], *tail] for tail in _lines_below(record, list(records.values()), head)]
+
+
+def _lines_below(record, records, seen) -> list[list[GuidanceRecord]]:
+    """Return the lines that begin with `record` and go down to the oldest, the latest in force first."""
+    older = [each for each in records if each.replaced_by_id == record.pk and each not in seen]
+    if not older:
+        return [[record]]
+    older.sort(key=lambda each: each.in_force_from or LONG_AGO, reverse=True)
+    return [[record, *tail] for each in older for tail in _lines_below(each, records, [*seen, each])]
 
 
 @dataclass(frozen=True)

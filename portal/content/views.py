@@ -57,10 +57,9 @@ def guidance_record(request, slug):
     """One record: how it stands, what replaced it, then and now, and what here rests on it."""
     live = GuidanceRecord.objects.filter(live=True).select_related("replaced_by")
     record = get_object_or_404(live, slug=slug)
-    chain = register.editions(record)
     context = {
         "record": record,
-        "editions": chain if len(chain) > 1 else [],
+        "lines": [line for line in register.lines(record) if len(line) > 1],
         "comparison": record.comparison.select_related("stands_in"),
         "changes": record.changes.all()[:MOST_CHANGES],
         "dependents": register.what_rests_on(record, request),

@@ -100,7 +100,7 @@ class AudienceViewSet(ListViewSet):
 class ListsGroup(SnippetViewSetGroup):
     """One entry of the menu for all of them."""
 
-    menu_label = "Lists and guidance"
+    menu_label = "Shared lists"
     menu_icon = "clipboard-list"
     menu_order = 300
     items = (

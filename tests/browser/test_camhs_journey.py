@@ -17,7 +17,7 @@ def test_who_in_my_school_may_refer_to_camhs(open_page, width, js):
         page, "Who may refer", "Any member of staff", "GP, any professional", "Consent", "Seek consent first"
     )
     shows(page, "What happens next", "How long: Urgent assessment within 24 hours", "No reply?")
-    shows(page, "Ring the access manager", "Access manager, Ring 01632 960305", "Within the hour")
+    shows(page, "Ring the access manager", "Access manager: Ring 01632 960305", "Within the hour")
     expect(page.locator(".app-call").get_by_role("link", name="01632 960305").first).to_be_visible()
     assert keyboard.actions == 1
 

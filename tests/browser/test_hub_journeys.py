@@ -23,7 +23,7 @@ def test_t07_a_report_for_a_conference_up_to_its_form(open_page, width, js):
     form = page.locator(".app-resource").filter(has_text="School report for conference")
     expect(form).to_be_visible()
     expect(form).to_contain_text("F07")
-    expect(form).to_contain_text("child's voice and for holiday cover")
+    expect(form).to_contain_text("child’s voice and for holiday cover")
     calls = page.get_by_role("region", name="Who to call")
     for council in ("Child lives in Ambleford", "Child lives in Thornmere"):
         expect(calls).to_contain_text(council)

@@ -64,7 +64,7 @@ def test_t01_the_number_for_a_child_who_lives_next_door(open_page, width, js):
     call = page.locator(".app-call")
     expect(call.get_by_role("link", name="01632 960201").first).to_be_visible()
     expect(call).to_contain_text("01632 960202")
-    expect(call).to_contain_text("8:45am")
+    expect(call).to_contain_text("8:45")
     expect(call.get_by_role("link", name=re.compile("form"))).to_be_visible()
     shows(page, "Checked ", "999")
     expect(page.locator("body")).not_to_contain_text("01632 960101")

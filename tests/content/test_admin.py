@@ -31,5 +31,5 @@ def test_screens_open(portal_editor, record, model):
 def test_admin_has_the_name_and_colours_of_the_portal(portal_editor):
     text = portal_editor.get("/admin/").text
     assert "/theme-admin.css" in text
-    assert "Lists and guidance" in text
+    assert "Shared lists" in text
     assert "- Wagtail</title>" not in text

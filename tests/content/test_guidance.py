@@ -27,7 +27,7 @@ class TestChain:
         assert oldest.later_editions() == [middle, newest]
         assert oldest.latest() == newest
         for one in (oldest, middle, newest):
-            assert register.editions(one) == [newest, middle, oldest]
+            assert register.lines(one) == [[newest, middle, oldest]]
 
     def test_circle_is_refused(self, record):
         one = record("One", status="superseded")
@@ -48,7 +48,20 @@ class TestChain:
         two = record("Two", status="superseded", replaced_by=one)
         type(one).objects.filter(pk=one.pk).update(replaced_by=two)
         one.refresh_from_db()
-        assert {each.pk for each in register.editions(one)} == {one.pk, two.pk}
+        assert {each.pk for line in register.lines(one) for each in line} == {one.pk, two.pk}
+
+    def test_what_took_the_place_of_two_has_a_line_for_each(self, client, record):
+        newest = record("Now", in_force_from=datetime.date(2026, 4, 1))
+        before = record("Before", replaced_by=newest, in_force_from=datetime.date(2023, 12, 1))
+        record("Long before", replaced_by=before, in_force_from=datetime.date(2018, 7, 1))
+        record("Another text", replaced_by=newest, in_force_from=datetime.date(2003, 9, 1))
+        record("Draft", replaced_by=newest, live=False)
+        names = [[each.title for each in line] for line in register.lines(newest)]
+        assert names == [["Now", "Before", "Long before"], ["Now", "Another text"]]
+        page = client.get(newest.get_absolute_url()).text
+        assert page.count('class="app-rows app-chain"') == 2
+        assert "Another text" not in client.get(before.get_absolute_url()).text
+        assert "Draft" not in page
 
     def test_replaced_record_is_past(self, record):
         one = record("One", replaced_by=record("Two"))

@@ -44,16 +44,17 @@ def build(targets):
 
 @RULES
 @given(targets=forests())
-def test_editions_are_the_whole_tree_newest_first(db, targets):
+def test_each_line_is_one_text_after_another_newest_first(db, targets):
     records = build(targets)
     for record in records:
-        chain = register.editions(record)
-        newest = record.latest()
-        assert chain[0] == newest
-        assert len(chain) == len(set(chain))
-        assert {each.pk for each in chain} == {each.pk for each in records if each.latest() == newest}
-        place = {each.pk: number for number, each in enumerate(chain)}
-        assert all(place[each.replaced_by_id] < place[each.pk] for each in chain if each.replaced_by_id)
+        lines = register.lines(record)
+        for line in lines:
+            assert line[0] == record.latest()
+            assert [each.replaced_by for each in line] == [None, *line[:-1]]
+            assert record in line
+        related = {each for each in records if record in each.later_editions()}
+        assert {each for line in lines for each in line} == related | {record, *record.later_editions()}
+        assert len({line[-1] for line in lines}) == len(lines)
 
 
 @RULES
@@ -62,9 +63,9 @@ def test_a_circle_that_stands_already_ends_every_walk(db, targets):
     for record in build(targets):
         later = record.later_editions()
         assert len(later) == len(set(later)) <= MOST
-        chain = register.editions(record)
-        assert record in chain
-        assert len(chain) == len(set(chain))
+        for line in register.lines(record):
+            assert record in line
+            assert len(line) == len(set(line))
 
 
 @RULES

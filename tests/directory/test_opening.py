@@ -44,36 +44,36 @@ def at(text):
 @pytest.mark.parametrize(
     ("rows", "now", "label", "tone"),
     [
-        pytest.param([OFFICE], "2026-11-23 10:00", "Open now, until 5:15pm", "open", id="in hours"),
-        pytest.param([OFFICE], "2026-11-23 08:45", "Open now, until 5:15pm", "open", id="first minute"),
-        pytest.param([OFFICE], "2026-11-23 17:15", "Opens tomorrow 8:45am", "closed", id="closing time"),
-        pytest.param([OFFICE], "2026-11-23 07:00", "Closed now, opens 8:45am", "closed", id="morning"),
-        pytest.param([OFFICE], "2026-11-23 20:00", "Opens tomorrow 8:45am", "closed", id="evening"),
-        pytest.param([OFFICE], "2026-11-21 10:00", "Opens Monday 8:45am", "closed", id="Saturday"),
-        pytest.param(LUNCH, "2026-11-23 13:00", "Closed now, opens 1:30pm", "closed", id="lunch"),
-        pytest.param(LUNCH, "2026-11-23 12:00", "Open now, until 12:30pm", "open", id="before lunch"),
-        pytest.param([OFFICE], "2026-12-25 10:00", "Opens Tuesday 8:45am", "closed", id="Christmas Day"),
-        pytest.param([OFFICE], "2026-12-28 10:00", "Opens tomorrow 8:45am", "closed", id="substitute day"),
-        pytest.param([OFFICE], "2026-05-04 10:00", "Opens tomorrow 8:45am", "closed", id="May holiday"),
+        pytest.param([OFFICE], "2026-11-23 10:00", "Open now, until 17:15", "open", id="in hours"),
+        pytest.param([OFFICE], "2026-11-23 08:45", "Open now, until 17:15", "open", id="first minute"),
+        pytest.param([OFFICE], "2026-11-23 17:15", "Opens tomorrow 8:45", "closed", id="closing time"),
+        pytest.param([OFFICE], "2026-11-23 07:00", "Closed now, opens 8:45", "closed", id="morning"),
+        pytest.param([OFFICE], "2026-11-23 20:00", "Opens tomorrow 8:45", "closed", id="evening"),
+        pytest.param([OFFICE], "2026-11-21 10:00", "Opens Monday 8:45", "closed", id="Saturday"),
+        pytest.param(LUNCH, "2026-11-23 13:00", "Closed now, opens 13:30", "closed", id="lunch"),
+        pytest.param(LUNCH, "2026-11-23 12:00", "Open now, until 12:30", "open", id="before lunch"),
+        pytest.param([OFFICE], "2026-12-25 10:00", "Opens Tuesday 8:45", "closed", id="Christmas Day"),
+        pytest.param([OFFICE], "2026-12-28 10:00", "Opens tomorrow 8:45", "closed", id="substitute day"),
+        pytest.param([OFFICE], "2026-05-04 10:00", "Opens tomorrow 8:45", "closed", id="May holiday"),
         pytest.param([ALWAYS], "2026-12-25 10:00", "Open now, 24 hours", "open", id="24 hours"),
         pytest.param([ALWAYS], "2026-03-29 01:30", "Open now, 24 hours", "open", id="the hour left out"),
-        pytest.param(NIGHTS, "2026-11-24 03:00", "Open now, until 8:45am", "open", id="at night"),
-        pytest.param(NIGHTS, "2026-11-24 12:00", "Closed now, opens 5:15pm", "closed", id="nights, by day"),
+        pytest.param(NIGHTS, "2026-11-24 03:00", "Open now, until 8:45", "open", id="at night"),
+        pytest.param(NIGHTS, "2026-11-24 12:00", "Closed now, opens 17:15", "closed", id="nights, by day"),
         pytest.param(NIGHTS, "2026-11-20 23:00", "Open now, until midnight on Sunday", "open", id="weekend"),
         pytest.param(
             [*NIGHTS, hours("00:00", "08:45", ["mon"], bank_holidays="open")],
             "2026-11-20 23:00",
-            "Open now, until Monday 8:45am",
+            "Open now, until Monday 8:45",
             "open",
             id="weekend into Monday",
         ),
-        pytest.param([OFFICE], "2026-03-30 08:50", "Open now, until 5:15pm", "open", id="after March change"),
-        pytest.param([OFFICE], "2026-10-26 08:40", "Closed now, opens 8:45am", "closed", id="after October"),
+        pytest.param([OFFICE], "2026-03-30 08:50", "Open now, until 17:15", "open", id="after March change"),
+        pytest.param([OFFICE], "2026-10-26 08:40", "Closed now, opens 8:45", "closed", id="after October"),
         pytest.param([], "2026-11-23 10:00", "Hours not recorded", "info", id="no rows"),
         pytest.param(
             [OFFICE, hours(days=EVERY_DAY, **CHRISTMAS)],
             "2026-12-24 10:00",
-            "Opens Monday 4 January, 8:45am",
+            "Opens Monday 4 January, 8:45",
             "closed",
             id="closed over Christmas",
         ),
@@ -83,7 +83,7 @@ def at(text):
                 hours("10:00", "12:00", valid_from=dt.date(2026, 11, 23), valid_to=dt.date(2026, 11, 23)),
             ],
             "2026-11-23 11:00",
-            "Open now, until midday",
+            "Open now, until 12:00",
             "open",
             id="exception in place of the usual hours",
         ),
@@ -99,7 +99,7 @@ def test_label(rows, now, label, tone):
 def test_night_of_a_clock_change_ends_by_the_wall_clock(now, hours_left):
     row = hours("17:15", "08:45", EVERY_DAY, bank_holidays="open")
     opening = status_of(service(row), at(now))
-    assert opening.label == "Open now, until 8:45am"
+    assert opening.label == "Open now, until 8:45"
     left = opening.until.astimezone(dt.UTC) - at(now).astimezone(dt.UTC)
     assert left == dt.timedelta(hours=hours_left)
 
@@ -107,9 +107,9 @@ def test_night_of_a_clock_change_ends_by_the_wall_clock(now, hours_left):
 @pytest.mark.parametrize(
     ("terms", "now", "label"),
     [
-        (AUTUMN, "2026-11-23 10:00", "Open now, until 4:30pm"),
-        (AUTUMN, "2026-10-27 10:00", "Opens Monday 9am"),
-        (AUTUMN, "2026-10-23 18:00", "Opens Monday 2 November, 9am"),
+        (AUTUMN, "2026-11-23 10:00", "Open now, until 16:30"),
+        (AUTUMN, "2026-10-27 10:00", "Opens Monday 9:00"),
+        (AUTUMN, "2026-10-23 18:00", "Opens Monday 2 November, 9:00"),
         (AUTUMN, "2027-02-03 10:00", "Term time only: ring to check"),
         ([], "2026-11-23 10:00", "Term time only: ring to check"),
         ([], "2026-11-21 10:00", "Term time only: ring to check"),
@@ -133,7 +133,7 @@ def test_a_number_with_hours_of_its_own():
     night = at("2026-11-24 03:00")
     assert status_of(camhs, night).is_open is False
     assert status_of(camhs, night, "crisis").is_open is True
-    assert status_of(camhs, night, "text").label == "Closed now, opens 8:45am"
+    assert status_of(camhs, night, "text").label == "Closed now, opens 8:45"
 
 
 def test_services_that_do_not_run():
@@ -154,10 +154,10 @@ def test_hours_in_words():
         hours("10:00", "12:00", valid_from=dt.date(2020, 1, 1), valid_to=dt.date(2020, 1, 2)),
     ]
     assert hours_in_words(service(*rows)) == [
-        "Mon to Fri, 8:45am to 5:15pm, all year",
-        "Mon to Fri, 9am to 4:30pm, term time only",
-        "Sat and Sun, 10am to midnight, all year, bank holidays too",
-        "Mon, Wed and Fri, 9am to 5pm, all year",
+        "Mon to Fri, 8:45 to 17:15, all year",
+        "Mon to Fri, 9:00 to 16:30, term time only",
+        "Sat and Sun, 10:00 to midnight, all year, bank holidays too",
+        "Mon, Wed and Fri, 9:00 to 17:00, all year",
         "Crisis line: every day, 24 hours",
         "24 December 2090 to 1 January 2091: closed",
     ]
@@ -165,7 +165,7 @@ def test_hours_in_words():
 
 @pytest.mark.parametrize(
     ("time", "words"),
-    [("00:00", "midnight"), ("12:00", "midday"), ("12:30", "12:30pm"), ("00:05", "12:05am")],
+    [("00:00", "midnight"), ("12:00", "12:00"), ("12:30", "12:30"), ("00:05", "0:05")],
 )
 def test_time_in_words(time, words):
     assert time_in_words(dt.time.fromisoformat(time)) == words
@@ -177,7 +177,7 @@ def test_lists_ask_the_database_nothing(db, django_assert_num_queries):
     found = Service.objects.for_list().get(pk=made.pk)
     with django_assert_num_queries(0):
         assert status_of(found, at("2026-11-23 10:00")).is_open is True
-        assert hours_in_words(found) == ["Mon to Fri, 9am to 4:30pm, term time only"]
+        assert hours_in_words(found) == ["Mon to Fri, 9:00 to 16:30, term time only"]
 
 
 days = st.lists(st.sampled_from(list(Weekday)), min_size=1, unique=True)

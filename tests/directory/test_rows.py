@@ -70,7 +70,7 @@ def test_a_row_follows_every_change_of_what_it_shows(client, door):
 
 def test_a_row_opens_and_closes_by_the_clock(client, db, monkeypatch):
     service = ServiceFactory(schedules=[hours("09:00", "17:00", list(Weekday), bank_holidays="open")])
-    expected = {7: "Closed now, opens 9am", 10: "Open now, until 5pm", 18: "Opens tomorrow 9am"}
+    expected = {7: "Closed now, opens 9:00", 10: "Open now, until 17:00", 18: "Opens tomorrow 9:00"}
     for hour in (7, 10, 18, 10, 7):
         at = dt.datetime(2026, 6, 10, hour, tzinfo=dt.UTC)
         monkeypatch.setattr(timezone, "now", lambda at=at: at)

@@ -79,8 +79,13 @@ def test_a_null_is_refused_and_nothing_breaks(client, demo):
 
 
 def test_local_documents_stand_with_their_dates(client, demo):
-    page = client.get(PATH).text
-    assert "Right help, right time in Ambleford, dated 13 April 2026" in page
+    page = client.get(PATH).text.split("<main")[1]
+    for title, record in (
+        ("Right help, right time in Ambleford", "ambleford-threshold-document"),
+        ("Levels of help in Thornmere", "thornmere-threshold-document"),
+    ):
+        assert f'<a href="/guidance/{record}/">{title}</a>, dated' in page
+        assert page.index(title) < page.index("Level 1")
     Area.objects.filter(slug="ambleford").update(
         threshold_document_url="https://ambleford.example.org/levels/",
         threshold_document_date=datetime.date(2026, 9, 1),
@@ -88,6 +93,10 @@ def test_local_documents_stand_with_their_dates(client, demo):
     page = client.get(PATH).text
     assert 'href="https://ambleford.example.org/levels/"' in page
     assert "dated 1 September 2026" in page
+    GuidanceRecord.objects.filter(slug="thornmere-threshold-document").update(live=False)
+    page = client.get(PATH).text
+    assert "Levels of help in Thornmere, dated" in page
+    assert "thornmere-threshold-document" not in page
 
 
 def test_a_gap_is_said_and_the_front_door_stands_in(client, demo):
@@ -140,7 +149,9 @@ def test_nothing_at_all_still_says_999(client, demo):
     assert "call 999" in page.text.split("<main")[1]
 
 
-def test_the_home_page_leads_there_and_keeps_the_night_numbers(client, demo):
+def test_the_home_page_leads_there_and_keeps_the_night_numbers(client, demo, monkeypatch):
+    monday = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
+    monkeypatch.setattr("directory.opening.timezone.now", lambda: monday)
     page = client.get("/").text
     assert f'href="{PATH}"' in page
     assert "When closed:" in page

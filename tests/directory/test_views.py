@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from directory import edition
 from directory.enums import PhonePurpose
 from directory.held import held
 from directory.leads import answers
@@ -200,8 +201,34 @@ class TestWhoLeads:
     def test_a_gap_sends_to_the_front_door(self, demo):
         rule = LeadRule.objects.create(slug="gap", matter="Gap", decides="home", rule="One.", live=True)
         found = self.ask("thornmere", "ambleford")[rule.slug]
-        assert "No service for this is recorded in Thornmere" in found.gap
-        assert found.calls[0].service.slug == "thornmere-front-door"
+        assert found.calls == []
+        assert [(gap.area.slug, gap.door.service.slug) for gap in found.gaps] == [
+            ("thornmere", "thornmere-front-door")
+        ]
+
+    def test_where_both_lead_each_council_has_somebody_to_ring(self, client, demo):
+        found = self.ask("thornmere", "ambleford")
+        for answer in found.values():
+            served = {area.slug for call in answer.calls for area in call.service.areas.all()}
+            if answer.rule.decides == "both":
+                assert served | {gap.area.slug for gap in answer.gaps} >= {"ambleford", "thornmere"}
+        exclusion = found["permanent-exclusion"]
+        assert [call.service.slug for call in exclusion.calls] == ["inclusion-and-exclusions-officer"]
+        assert [gap.door.phone.display for gap in exclusion.gaps] == ["01632 960201"]
+        page = " ".join(client.get("/directory/who-leads/?home=thornmere&school=ambleford").text.split())
+        text = page.split('id="permanent-exclusion"')[1].split("</dd>")[0]
+        assert "No service for this is recorded in Thornmere. Ring Thornmere Council" in text
+        assert "tel:+441632960201" in text
+
+    def test_a_gap_without_a_front_door_is_said_all_the_same(self, client, demo):
+        Service.objects.filter(slug="thornmere-front-door").update(live=False)
+        edition.bump()
+        page = client.get("/directory/who-leads/?home=thornmere&school=ambleford").text
+        assert "recorded in Thornmere." in page and "Ring Thornmere Council" not in page
+
+    def test_the_advice_for_the_unsure_stands_first(self, client, demo):
+        page = client.get("/directory/who-leads/").text.split("<main")[1]
+        assert page.index("Ring either front door") < page.index("The child lives in")
 
     def test_unknown_area_asks_again(self, client, demo):
         page = client.get("/directory/who-leads/?home=atlantis&school=ambleford")

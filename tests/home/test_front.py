@@ -70,6 +70,21 @@ def test_the_number_that_answers_now_is_the_large_one(client, area, door, monkey
     assert "tel:+441632960101" in text
 
 
+def test_at_night_no_number_stands_twice(client, area, door, monkeypatch):
+    a = area("Aford")
+    night = door("Night team", [a], [("+441632960102", a)], kind="out_of_hours")
+    door("Other night team", [a], [("+441632960103", a)], kind="out_of_hours")
+    door("A door", [a], [("+441632960101", a)], out_of_hours_service=night)
+    for hour, times in ((10, 1), (20, 1)):
+        moment = datetime.datetime(2026, 11, 23, hour, tzinfo=datetime.UTC)
+        monkeypatch.setattr("directory.opening.timezone.now", lambda moment=moment: moment)
+        page = client.get("/").text
+        assert page.count('href="tel:+441632960102"') == times
+        assert page.count(night.get_absolute_url()) == times
+        assert page.count('href="tel:+441632960103"') == 1
+        assert ("When closed: <a" in page) and ("Closed now" in page or "Opens" in page) is (hour == 20)
+
+
 def test_out_of_hours_numbers_by_area(client, area, door):
     a, b = area("Aford"), area("Bmere")
     door("Night team", [a, b], [("+441632960102", a), ("+441632960202", b)], kind="out_of_hours")

@@ -37,6 +37,15 @@ class Area(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Reviewed,
     threshold_document_title = models.CharField(max_length=200, blank=True)
     threshold_document_url = models.URLField(blank=True)
     threshold_document_date = models.DateField(null=True, blank=True)
+    threshold_record = models.ForeignKey(
+        "content.GuidanceRecord",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="that document in the guidance register",
+        help_text="Readers are led to its record where the document has no address of its own.",
+    )
 
     objects = AreaQuerySet.as_manager()
 
@@ -46,6 +55,7 @@ class Area(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Reviewed,
         FieldPanel("website"),
         FieldPanel("threshold_document_title"),
         FieldRowPanel([FieldPanel("threshold_document_url"), FieldPanel("threshold_document_date")]),
+        FieldPanel("threshold_record"),
         InlinePanel("terms", heading="School terms", label="Term or half-term"),
         GOVERNANCE_PANEL,
     ]

@@ -78,7 +78,8 @@ class Governed(models.Model):
     def cited(self) -> list:
         """Return the published records of the register that it rests on.
 
-        A query may say with `has_cites` that there are none, which saves asking.
+        What is not published is told to no reader, not even by its title. A query may say with `has_cites`
+        that there are none, which saves asking.
         """
         if not self.pk or not getattr(self, "has_cites", True):
             return []
