@@ -79,8 +79,11 @@ class Freshness:
 
 
 def sees_no_change(checked: datetime.date | None, changed: datetime.date | None) -> bool:
-    """Return whether guidance changed (`changed`; None: never) after the newest check (`checked`)."""
-    return changed is not None and (checked is None or checked < changed)
+    """Return whether guidance changed (`changed`; None: never) after the newest check (`checked`).
+
+    A day to come is one on which a check of today, made before the change, is due again: it is not due yet.
+    """
+    return changed is not None and changed <= timezone.localdate() and (checked is None or checked < changed)
 
 
 def leaves_lists(kind: str, freshness: Freshness) -> bool:

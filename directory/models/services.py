@@ -161,12 +161,12 @@ class Service(
 
     @property
     def next_review(self) -> datetime.date | None:
-        """Return the day by which it must be checked again, or None where it never was.
+        """Return the day by which it must be checked again, or None where it never was and nothing changed.
 
         A check that has not seen a change in the guidance it rests on is due from the day of the change.
         """
-        due = self.freshness.due
-        return min(due, self.guidance_changed_on) if due and self.must_read_guidance else due
+        changed = self.guidance_changed_on if self.must_read_guidance else None
+        return min(filter(None, [self.freshness.due, changed]), default=None)
 
     @property
     def must_read_guidance(self) -> bool:

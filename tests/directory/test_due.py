@@ -46,7 +46,33 @@ def test_core_entries_come_first_then_what_waited_longest(demo):
     assert [entry.pk for entry in due.entries()] == [core.pk, older.pk, newer.pk]
     Report.objects.create(service=fine, topic="hours")
     assert due.entries()[-1].pk == fine.pk
-    assert due.counts(due.entries()) == {"due": 0, "overdue": 3, "never": 0, "reported": 1}
+    assert due.counts(due.entries()) == {
+        "due": 0, "overdue": 3, "never": 0, "reported": 1, "guidance": 0,
+    }  # fmt: skip
+
+
+def test_guidance_that_changed_is_due_until_somebody_checked_after_it(demo):
+    service = Service.objects.listed().filter(criticality=Criticality.STANDARD).first()
+    today = timezone.localdate()
+    checked(service, 3)
+    Service.bring_review_forward([service.pk], today)
+    service.refresh_from_db()
+    assert (service.must_read_guidance, service.next_review) == (True, today)
+    assert service.pk in {entry.pk for entry in due.entries() if entry.guidance}
+    checked(service, 0)
+    assert service.pk not in {entry.pk for entry in due.entries()}
+
+
+def test_who_checked_on_the_day_of_the_change_is_asked_again_on_the_next_one(demo, time_machine):
+    service = Service.objects.listed().filter(criticality=Criticality.STANDARD).first()
+    today = timezone.localdate()
+    checked(service, 0)
+    Service.bring_review_forward([service.pk], today)
+    assert service.pk not in {entry.pk for entry in due.entries()}
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    assert service.pk in {entry.pk for entry in due.entries() if entry.guidance}
+    checked(service, 0)
+    assert service.pk not in {entry.pk for entry in due.entries()}
 
 
 def test_one_click_writes_the_check_and_leads_to_the_next_line(editor):
