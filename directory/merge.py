@@ -165,12 +165,15 @@ def _name(kept: Service, names: list[str]) -> None:
 
 
 def _join(kept: Service, other: Service, rows: str) -> None:
+    """Add the rows of `other` that `kept` has not, behind its own: the first number stays the first."""
     mine = getattr(kept, rows)
     known = {_same(row, rows) for row in mine.all()}
     for row in getattr(other, rows).all():
         if _same(row, rows) not in known:
             known.add(_same(row, rows))
             mine.add(_copy(row))
+    for place, row in enumerate(mine.all()):
+        row.sort_order = place
 
 
 def _same(row, rows: str) -> tuple:
