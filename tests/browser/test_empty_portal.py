@@ -1,6 +1,7 @@
 """A portal before its first content: its pages say so, and its first steps can be taken by everybody."""
 
 import shutil
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -103,5 +104,12 @@ def send(page, answers):
         page.locator(f"main [name={name}]").fill(value)
     with page.expect_response(lambda response: response.request.method == "POST") as answer:
         page.locator("main form button[type=submit]").last.press("Enter")
-    assert answer.value.status in {200, 302}, f"{answer.value.status} at {answer.value.url}"
+    assert answer.value.status in {200, 302}, what_happened(page, answer.value)
     page.wait_for_load_state()
+
+
+def what_happened(page, answer) -> str:
+    """Return what a failure needs to be understood: a lost cookie, another clock, or a closed door."""
+    names = [(cookie["name"], cookie["expires"]) for cookie in page.context.cookies()]
+    date = answer.headers.get("date")
+    return f"{answer.status} at {answer.url}, {date}, sent {names}, now {time.time():.0f}"
