@@ -7,7 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from training.sheets.cells import choices_of
-from training.sheets.limits import LONGEST_IN_A_BOX, MOST_BUTTONS, MOST_BUTTONS_IN_A_BOX
+from training.sheets.limits import (
+    LONGEST_IN_A_BOX,
+    MOST_BUTTONS,
+    MOST_BUTTONS_IN_A_BOX,
+    MOST_LETTERS_IN_A_BOX,
+)
 from training.sheets.live import TEMPLATE
 from training.sheets.tree import (
     Ask,
@@ -65,6 +70,7 @@ def _kind(cell: str, choices: tuple[str, ...], in_table: bool) -> Kind:
         return Kind(cell)
     if in_table:
         few = len(choices) <= MOST_BUTTONS_IN_A_BOX and max(map(len, choices), default=0) <= LONGEST_IN_A_BOX
+        few = few or len("".join(choices)) <= MOST_LETTERS_IN_A_BOX
     else:
         few = len(choices) <= MOST_BUTTONS
     return Kind.CHOICE if few else Kind.PICK
