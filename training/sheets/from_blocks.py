@@ -168,6 +168,8 @@ def _row(value, name: str, number: int, columns, head: str, start: list[str]) ->
     """Return a row of a table. Where rows have names, one without a name lets it be written."""
     start = [*start, *[""] * (len(columns) - len(start))]
     called = head or _called(value["caption"], number, columns, start)
+    if head and [row["head"] for row in value["rows"]].count(head) > 1:
+        called = f"{called}, {start[0] or number}"  # two rows of one name: what stands in the first cell
     entries: list[str | Cell] = []
     if value["row_head"]:
         entries.append(
