@@ -170,7 +170,7 @@ def _special(load: Load, page, links: bool) -> Special:
         ("origin", "from_toolkit", lambda page, item: _set_origin(load, page, item)),
         ("changed", "changed_on", lambda page, item: _set_changed(load, page, item)),
         ("tags", "tags", lambda page, item: _set_tags(load, page, item)),
-        ("related", "standfirst", _nothing),
+        ("related", "standfirst", lambda page, item: _set_related(load, page, item if links else None)),
         ("published_days_ago", "standfirst", _nothing),
         ("impact_measures", "impact_measures", lines(load, "impact_measures")),
         ("links_to_units", "links_to_units", lines(load, "links_to_units")),
@@ -219,6 +219,27 @@ def _set_origin(load: Load, page, item: Item) -> None:
 def _set_changed(load: Load, page, item: Item) -> None:
     page.changed_on = load.days_ago(item["days_ago"])
     page.change_note = item["note"].text
+
+
+def _set_related(load: Load, page, item: Item | None) -> None:
+    """Set what a sheet goes with: other sheets, and pages of the hub. Other kinds say it in `links`."""
+    if item is None or not isinstance(page, ResourceSheetPage):
+        return
+    known = load.known.get(ResourceSheetPage, {})
+    found = [load.find(ResourceSheetPage if row.text in known else HubPage, row) for row in item.rows]
+    links = [
+        (
+            "link",
+            {
+                "title": " ".join(filter(None, [getattr(one, "code", ""), one.title])),
+                "page": one.pk,
+                "url": "",
+            },
+        )
+        for one in found
+        if one
+    ]
+    page.goes_with = to_stream(f"{page.slug}/goes_with", links)
 
 
 def _set_tags(load: Load, page, item: Item) -> None:

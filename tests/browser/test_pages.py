@@ -81,6 +81,12 @@ PUBLIC = [
     "/training/sheets/three-offers-for-one-pupil/",  # a scenario
     "/training/sheets/how-partners-work-in-our-school/fill/",  # a branch
     "/training/sheets/my-week-in-pictures/",  # boxes to draw in
+    "/training/sheets/worries-help-hopes/fill/",  # boxes, and words beside them
+    "/training/sheets/invitation-to-attendance-meeting/",  # a letter, and what it goes with
+    "/training/sheets/parenting-programmes-near-us/fill/?rows=directory",
+    "/training/sheets/how-will-we-know-it-works/fill/",  # lists to pick from
+    "/training/toolkit/working-with-partners/parents-and-carers/the-law-and-our-part/",
+    "/training/modules/starting-in-a-pastoral-role/",
     "/training/sheets/seven-aims-and-four-factors/fill/",  # a rating
     "/training/modules/family-help-and-making-contact/",
     "/glossary/",
@@ -124,6 +130,7 @@ SIGNED_IN = [
     "/training/our-sheets/",
     "/training/sheets/shared-responsibility-mason/adapt/",
     "/training/sheets/shared-responsibility-mason/fill/",
+    "/training/sheets/our-partners-at-a-glance/fill/?rows=directory",
     "/accounts/",
     "/accounts/2fa/",
     "/accounts/sessions/",
@@ -253,6 +260,7 @@ LIGHT = [
     "/training/toolkit/working-with-partners/saying-it-well/who-hears-what/",
     "/training/sheets/our-partners-at-a-glance/",
     "/training/sheets/our-partners-at-a-glance/fill/",
+    "/training/sheets/parenting-programmes-near-us/fill/?rows=directory",
     "/training/modules/family-help-and-making-contact/",
 ]
 

@@ -38,11 +38,14 @@ def test_t07_the_school_report_for_a_conference(open_page, width, js):
 @WIDTHS
 @SCRIPTS
 def test_t17_a_letter_about_an_online_meeting(open_page, width, js):
-    """Letter, consent and the steps of the meeting are found at once."""
+    """The letter leads to the consent and to the agenda of the meeting, and these lead back to it."""
     page = open_page("/", width, js)
     keyboard = Keyboard(page)
     keyboard.type("combobox" if js else "searchbox", "Search this site", "letter online meeting")
     keyboard.follow("link", re.compile("Invitation to an attendance meeting"))
+    for other in ("F02 Online meeting: guidance and consent", "F22 Phone and video meeting, step by step"):
+        page.get_by_role("link", name=other).first.click()
+        page.get_by_role("link", name="F01 Invitation to an attendance meeting").click()
     keyboard.follow("link", "Fill it in on the screen")
     assert keyboard.actions <= 3
     expect(page.get_by_role("heading", level=1)).to_have_text("Invitation to an attendance meeting")
@@ -51,6 +54,21 @@ def test_t17_a_letter_about_an_online_meeting(open_page, width, js):
     page.keyboard.type("The attendance lead")
     keyboard.follow("button", "Show it to print")
     shows(page, "The attendance lead")
+
+
+@WIDTHS
+@SCRIPTS
+def test_a_new_colleague_works_through_a_module(open_page, width, js):
+    """From the training to M1: outcomes, text, question, task with its answer, and the sheet to fill in."""
+    page = open_page("/training/", width, js)
+    keyboard = Keyboard(page)
+    keyboard.follow("link", re.compile("Modules"))
+    keyboard.follow("link", re.compile("Starting in a pastoral role"))
+    assert keyboard.actions <= 2
+    expect(page.get_by_role("heading", level=1)).to_have_text("Starting in a pastoral role")
+    shows(page, "45 minutes", "Five contacts for your first week", "Think of an adult who noticed you")
+    keyboard.follow("link", re.compile("Fill it in ?: Thirty-day induction checklist"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thirty-day induction checklist")
 
 
 @WIDTHS

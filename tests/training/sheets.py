@@ -62,7 +62,7 @@ def demo_sheet(slug: str, for_trainers: bool = False) -> Sheet:
         code=item["code"].text,
         standfirst=item["standfirst"].text,
         parts=parts_of(stream_of(raw)),
-        warn_names=item["warn_names"].text != "False",
+        warn_names=item["warn_names"].text != "false",
         landscape=item["page"].text == "landscape",
         credit=CREDIT if item["origin"].text == "toolkit" else "",
         for_trainers=True,

@@ -4,8 +4,10 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.utils.html import escape
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader, PdfWriter
@@ -20,6 +22,9 @@ from training.sheets.word import blank_word, filled_word
 
 EACH = pytest.mark.parametrize("slug", demo_slugs())
 SIGN = "≥"
+# What people type: quotation marks, dashes, what could be markup, other alphabets, a long word, lines.
+TYPED = "“it’s 5–6” – <b>R&D</b> Łódź Олена Ελένη Donaudampfschifffahrtsgesellschaft"
+LINES = "\nsecond line\n\n  third"
 WRITTEN = {Kind.TEXT, Kind.SERVICE, Kind.PICK, Kind.DATE}
 FIELD = {
     Kind.TEXT: "/Tx",
@@ -60,7 +65,12 @@ def grids(parts) -> list[Grid]:
 
 def completed(sheet: Sheet) -> tuple[dict[str, str], Filled]:
     """Return an answer for each cell, and the sheet as filled in with them."""
-    answers = answers_for(sheet)
+    answers = {
+        name: f"{answer} {TYPED}{LINES * (sheet.cells()[name].kind == Kind.TEXT)}"
+        if SIGN in answer
+        else answer
+        for name, answer in answers_for(sheet).items()
+    }
     filled = read(sheet, answers)
     assert filled.values == answers
     assert filled.problems == {}
@@ -78,7 +88,7 @@ def test_the_page_and_the_form(slug):
         assert f'name="{name}"' in form
         assert f'for="cell-{name}{"-1" if cell.kind in (Kind.CHOICE, Kind.SCALE) else ""}"' in form
         if cell.kind != Kind.TICK:
-            assert shown(cell, answers[name]) in page
+            assert escape(shown(cell, answers[name])) in page
     assert "<input" not in page
     assert form.count("<caption>") == form.count('<th scope="col">') - sum(
         len(grid.heads) - 1 for grid in grids(sheet.parts)
@@ -90,8 +100,10 @@ def test_the_blank_pdf_and_what_a_reader_types_into_it(slug):
     sheet = demo_sheet(slug)
     made = PdfReader(io.BytesIO(blank_pdf(sheet)))
     says_what_it_is(made, sheet)
+    is_tagged(made, sheet)
     cells = sheet.cells()
     fields = made.get_fields()
+    assert len(made.root_object["/AcroForm"]["/Fields"]) == len(fields)  # no name twice
     assert {name: field.get("/TU") for name, field in fields.items()} == {
         name: cell.label for name, cell in cells.items()
     }
@@ -101,7 +113,63 @@ def test_the_blank_pdf_and_what_a_reader_types_into_it(slug):
     for name, cell in cells.items():
         if cell.start:
             assert fields[name]["/V"] == cell.start
+    ends_on_a_used_page(made)
     keeps_what_is_typed(made, sheet)
+
+
+@EACH
+def test_each_label_says_row_and_column_and_is_said_once(slug):
+    """A field is heard alone: so its label names the row and the column, and no two are the same."""
+    sheet = demo_sheet(slug)
+    labels = Counter(cell.label for cell in sheet.cells().values())
+    assert [label for label, times in labels.items() if times > 1] == []
+    for grid in grids(sheet.parts):
+        for row in grid.rows:
+            for head, entry in zip(grid.heads, row.entries, strict=True):
+                if isinstance(entry, Cell):
+                    assert head.casefold() in entry.label.casefold()
+                    assert (row.entries[0] if row.has_head else grid.caption) in entry.label
+
+
+def elements(root) -> Iterator:
+    """Yield each element of the tags below `root`."""
+    one = root.get_object()
+    for child in one if isinstance(one, list) else [one.get("/K")] if isinstance(one, dict) else []:
+        if child is not None:
+            yield from elements(child)
+    if isinstance(one, dict) and "/S" in one:
+        yield one
+
+
+def is_tagged(made: PdfReader, sheet: Sheet) -> None:
+    """Assert one main heading, a table for each grid whose cells know their heads, a form for each field."""
+    found = list(elements(made.root_object["/StructTreeRoot"]["/K"]))
+    roles = Counter(str(one["/S"]) for one in found)
+    whole = grids(sheet.parts)
+    assert roles["/H1"] == 1
+    assert roles["/Caption"] >= len(whole)  # one more where a caption has a line of help
+    assert roles["/Table"] == roles["/THead"] >= len(whole)  # what goes on over the page begins with its head
+    assert roles["/TH"] >= sum(len(grid.heads) + sum(row.has_head for row in grid.rows) for grid in whole)
+    heads = {one["/ID"] for one in found if one["/S"] == "/TH"}
+    for one in found:
+        if one["/S"] == "/TD":
+            assert set(one["/A"]["/Headers"]) <= heads
+            assert one["/A"]["/Headers"]
+    notes = [note.get_object() for page in made.pages for note in page.get("/Annots", [])]
+    assert all("/StructParent" in note for note in notes)
+    assert roles["/Form"] >= len(sheet.cells())
+
+
+def ends_on_a_used_page(made: PdfReader) -> None:
+    """Assert that a last page is worth its paper, and that every field lies on its page."""
+    for page in made.pages:
+        for note in page.get("/Annots", []):
+            left, one, right, other = map(float, note.get_object()["/Rect"])
+            assert 0 <= left < right <= page.mediabox.width
+            assert 0 <= min(one, other) < max(one, other) <= page.mediabox.height
+    last = made.pages[-1]
+    lowest = min((float(note.get_object()["/Rect"][3]) for note in last.get("/Annots", [])), default=0)
+    assert len(made.pages) == 1 or lowest < 0.8 * float(last.mediabox.height)
 
 
 def says_what_it_is(made: PdfReader, sheet: Sheet) -> None:
@@ -118,18 +186,29 @@ def says_what_it_is(made: PdfReader, sheet: Sheet) -> None:
 def keeps_what_is_typed(made: PdfReader, sheet: Sheet) -> None:
     """Fill the fields in as a PDF reader does, write the file, and read it again."""
     typed = {
-        name: f"Typed {number} é" if cell.kind not in CHOSEN else cell.choices[-1]
+        name: f"Typed {number} “é” – it’s" if cell.kind not in CHOSEN else cell.choices[-1]
         for number, (name, cell) in enumerate(sheet.cells().items())
         if cell.kind in WRITTEN
     }
-    ticks = {name: "/on" for name, cell in sheet.cells().items() if cell.kind == Kind.TICK}
+    marked = {name: _mark(cell) for name, cell in sheet.cells().items() if cell.kind not in WRITTEN}
     writer = PdfWriter(clone_from=made)
     for page in writer.pages:
-        writer.update_page_form_field_values(page, {**typed, **ticks}, auto_regenerate=False)
+        writer.update_page_form_field_values(page, {**typed, **marked}, auto_regenerate=False)
     out = io.BytesIO()
     writer.write(out)
-    kept = {name: field.get("/V") for name, field in PdfReader(out).get_fields().items()}
-    assert {name: kept[name] for name in {**typed, **ticks}} == {**typed, **ticks}
+    again = PdfReader(out)
+    kept = {name: field.get("/V") for name, field in again.get_fields().items()}
+    assert kept == {**typed, **marked}
+    seen = [note.get_object() for page in again.pages for note in page.get("/Annots", [])]
+    for note in seen:
+        if note.get("/FT") == "/Tx":
+            assert b"Tj" in note["/AP"]["/N"].get_object().get_data()  # it is drawn, not stored alone
+    assert sum(note.get("/AS", "/Off") != "/Off" for note in seen) == len(marked)
+
+
+def _mark(cell: Cell) -> str:
+    """Return what a PDF reader writes where `cell` is ticked, or its last choice is taken."""
+    return "/on" if cell.kind == Kind.TICK else f"/{len(cell.choices) - 1}"
 
 
 @EACH

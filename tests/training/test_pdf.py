@@ -107,6 +107,19 @@ def test_a_completed_copy_holds_exactly_what_was_typed(sheet):
             assert re.sub(r"\s+", "", answer) in text
 
 
+def test_a_completed_letter_goes_without_what_was_said_to_its_writer():
+    sheet = sheet_of(
+        "- instructions: Hand it over in person.\n"
+        "- letter: {id: l, text: 'Dear [[who]], hello.', fields: {who: {label: Name}}}\n",
+        standfirst="For the writer.",
+    )
+    said = words(filled_pdf(sheet, Filled({"l_who": "Ms Okoro"})))
+    assert "DearMsOkoro,hello." in said
+    assert "Handitover" not in said
+    assert "Forthewriter" not in said
+    assert "Handitover" in words(blank_pdf(sheet))
+
+
 def test_what_was_typed_is_never_markup():
     sheet = sheet_of("- lines: {id: a, label: A}")
     made = filled_pdf(sheet, Filled({"a": '<img src="file:///etc/passwd"><b>x</b>'}))

@@ -5,6 +5,8 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
+from portal.content.blocks import several
+from training.blocks import ReferenceBlock
 from training.enums import Orientation, SheetKind
 from training.models.page import TrainingPage, may_see_notes
 from training.sheets.blocks import SheetBlock
@@ -29,6 +31,7 @@ class ResourceSheetPage(TrainingPage):
         help_text="Only a letter that must name somebody goes without.",
     )
     body = StreamField(SheetBlock(), verbose_name="what stands on it")
+    goes_with = several(ReferenceBlock(), "link", help_text="Sheets that are used with it, and what to read.")
 
     page_description = "A sheet, letter or form to fill in, print or download."
     template = "training/sheet.html"
@@ -39,6 +42,7 @@ class ResourceSheetPage(TrainingPage):
         FieldRowPanel([FieldPanel("code"), FieldPanel("sort"), FieldPanel("orientation")]),
         FieldPanel("warn_names"),
         FieldPanel("body"),
+        FieldPanel("goes_with"),
     ]
 
     class Meta:

@@ -10,25 +10,31 @@ from django.utils.safestring import SafeString, mark_safe
 from training.sheets.filled import TICKED, longest, shown
 from training.sheets.limits import MOST_LINES
 from training.sheets.tree import Cell, Kind
+from training.sheets.widths import fit_in_a_line, lines_of
 
+LETTERS_IN_A_LINE = 30  # of a narrow box on the screen: starter text must be seen whole
 # Above the control; for ears only, where a table shows it; small below a gap of a letter.
-LETTERS_IN_A_LINE = 30  # of a narrow box: starter text must be seen whole
 LABELS = {"seen": "sheet-label", "hidden": "sheet-unseen", "below": "sheet-below"}
 
 
-def control(cell: Cell, value: str, problem: str, label: str, on_paper: bool = False) -> SafeString:
+def control(cell: Cell, value: str, problem: str, label: str, letters: float = 0) -> SafeString:
     """Return `cell` as a control with its label, holding `value`; `problem` says what is wrong with it.
 
-    `on_paper` every text has lines, as nobody can move what does not fit one.
+    On paper its column of a table has so many `letters` in a line: every text there has as many lines as it
+    needs, as nobody can move what does not fit, and choices stand side by side where they fit.
     """
     if cell.kind in (Kind.CHOICE, Kind.SCALE):
-        return _choices(cell, value, problem, label)
+        return _choices(cell, value, problem, label, letters)
     if cell.kind == Kind.TICK:
         return _tick(cell, value, problem, label)
     text = cell.short if label == "seen" else cell.label
     labelled = format_html('<label class="{}" for="{}">{}</label>', LABELS[label], _id(cell), text)
-    in_lines = cell.lines > 1 or (label == "hidden" and _needs_lines(cell, on_paper))
-    made = _pick(cell, value, problem) if cell.kind == Kind.PICK else _text(cell, value, problem, in_lines)
+    in_lines = cell.lines > 1 or (label == "hidden" and _needs_lines(cell, on_paper=letters > 0))
+    made = (
+        _pick(cell, value, problem)
+        if cell.kind == Kind.PICK
+        else _text(cell, value, problem, in_lines, letters or LETTERS_IN_A_LINE)
+    )
     notes = _notes(cell, problem)
     return made + labelled + notes if label == "below" else labelled + notes + made
 
@@ -62,11 +68,11 @@ def _needs_lines(cell: Cell, on_paper: bool) -> bool:
     return cell.kind == Kind.TEXT or (on_paper and cell.kind == Kind.SERVICE)
 
 
-def _text(cell: Cell, value: str, problem: str, in_lines: bool) -> SafeString:
+def _text(cell: Cell, value: str, problem: str, in_lines: bool, letters: float) -> SafeString:
     """Return room for text: lines, or one."""
     described = _described(cell, problem)
     if in_lines:
-        rows = max(cell.lines, min(MOST_LINES, -(-len(cell.start) // LETTERS_IN_A_LINE)))
+        rows = max(cell.lines, min(MOST_LINES, lines_of(cell.start, letters)))
         return format_html(
             '<textarea id="{}" name="{}" rows="{}" maxlength="{}"{}>{}</textarea>',
             _id(cell), cell.name, rows, longest(cell), described, value,
@@ -102,7 +108,7 @@ def _pick(cell: Cell, value: str, problem: str) -> SafeString:
     )  # fmt: skip
 
 
-def _choices(cell: Cell, value: str, problem: str, label: str) -> SafeString:
+def _choices(cell: Cell, value: str, problem: str, label: str, letters: float) -> SafeString:
     options = format_html_join(
         "",
         '<span class="sheet-option"><input type="radio" id="{}-{}" name="{}" value="{}"{}>'
@@ -114,8 +120,9 @@ def _choices(cell: Cell, value: str, problem: str, label: str) -> SafeString:
         ),
     )  # fmt: skip
     return format_html(
-        '<fieldset class="sheet-options sheet-options--{}"{}><legend class="{}">{}</legend>{}{}</fieldset>',
+        '<fieldset class="sheet-options sheet-options--{}{}"{}><legend class="{}">{}</legend>{}{}</fieldset>',
         cell.kind,
+        " sheet-options--line" if letters and fit_in_a_line(cell.choices, letters) else "",
         _described(cell, problem),
         LABELS[label],
         cell.short if label == "seen" else cell.label,

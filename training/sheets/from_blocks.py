@@ -7,7 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from training.sheets.cells import choices_of
-from training.sheets.limits import LONGEST_IN_A_BOX, MOST_BUTTONS, MOST_BUTTONS_IN_A_BOX
+from training.sheets.limits import (
+    LONGEST_IN_A_BOX,
+    MOST_BUTTONS,
+    MOST_BUTTONS_IN_A_BOX,
+    MOST_LETTERS_IN_A_BOX,
+)
 from training.sheets.live import TEMPLATE
 from training.sheets.tree import (
     Ask,
@@ -65,6 +70,7 @@ def _kind(cell: str, choices: tuple[str, ...], in_table: bool) -> Kind:
         return Kind(cell)
     if in_table:
         few = len(choices) <= MOST_BUTTONS_IN_A_BOX and max(map(len, choices), default=0) <= LONGEST_IN_A_BOX
+        few = few or len("".join(choices)) <= MOST_LETTERS_IN_A_BOX
     else:
         few = len(choices) <= MOST_BUTTONS
     return Kind.CHOICE if few else Kind.PICK
@@ -162,6 +168,8 @@ def _row(value, name: str, number: int, columns, head: str, start: list[str]) ->
     """Return a row of a table. Where rows have names, one without a name lets it be written."""
     start = [*start, *[""] * (len(columns) - len(start))]
     called = head or _called(value["caption"], number, columns, start)
+    if head and [row["head"] for row in value["rows"]].count(head) > 1:
+        called = f"{called}, {start[0] or number}"  # two rows of one name: what stands in the first cell
     entries: list[str | Cell] = []
     if value["row_head"]:
         entries.append(

@@ -5,7 +5,8 @@ With `Mode.TEXT` it is what was typed, or room to write.
 """
 
 import enum
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -21,6 +22,7 @@ from training.sheets.tree import (
     Drawing,
     Grid,
     Heading,
+    Kind,
     Letter,
     Notes,
     Panel,
@@ -28,10 +30,12 @@ from training.sheets.tree import (
     Prose,
     Row,
 )
-from training.sheets.widths import shares_of
+from training.sheets.widths import BUTTON, letters_in, shares_of
 
 WHOLE = 5  # rows: a table with no more stays on one page
 SERVICES = "sheet-services"  # the list that service pickers offer, once on a page
+HALF = 50  # letters that half a line of paper has, in small print
+STOPS = re.compile(r"^((?:</\w+>)*)[.,;: ]+")  # what a sentence goes on with after a place
 
 
 class Mode(enum.Enum):
@@ -48,6 +52,7 @@ class Look:
     mode: Mode = Mode.TEXT
     filled: Filled = field(default_factory=Filled)
     on_paper: bool = False
+    lying: bool = False
 
 
 def html_of(parts: Iterable[Part], look: Look) -> SafeString:
@@ -94,11 +99,12 @@ def _panel(css: str, title: str, inner: SafeString) -> SafeString:
     return format_html('<section class="{}"><h2>{}</h2>{}</section>', css, title, inner)
 
 
-def _cell(cell: Cell, look: Look, label: str) -> SafeString:
-    """Return the control or the text of `cell`; `label` is the style of its label."""
+def _cell(cell: Cell, look: Look, label: str, share: int = 0) -> SafeString:
+    """Return the control or the text of `cell`: the style of its label, and the share of its column."""
     value = look.filled.of(cell)
     if look.mode is Mode.FORM:
-        shown = control(cell, value, look.filled.problems.get(cell.name, ""), label, look.on_paper)
+        letters = letters_in(share, look.lying) if look.on_paper and share else 0
+        shown = control(cell, value, look.filled.problems.get(cell.name, ""), label, letters)
     else:
         shown = typed(cell, value)
     if cell.answer:
@@ -108,8 +114,36 @@ def _cell(cell: Cell, look: Look, label: str) -> SafeString:
 
 def _ask(part: Ask, look: Look) -> SafeString:
     title = format_html('<h2 class="sheet-title">{}</h2>', part.title) if part.title else ""
-    cells = _joined(_asked(cell, look) for cell in part.cells)
+    cells = _joined(_line(cells, look) for cells in _lines(part.cells, look))
     return format_html('<div class="sheet-ask">{}{}</div>', title, cells)
+
+
+def _lines(cells: tuple[Cell, ...], look: Look) -> Iterator[list[Cell]]:
+    """Yield what stands side by side: one cell, or two short ones where they are written on paper."""
+    waiting: list[Cell] = []
+    for cell in cells:
+        short = look.on_paper and look.mode is Mode.FORM and _is_short(cell)
+        if waiting and not short:
+            yield waiting
+            waiting = []
+        waiting.append(cell)
+        if not short or len(waiting) == 2:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _is_short(cell: Cell) -> bool:
+    """Return whether half a line is enough for `cell` and all that is said of it."""
+    if cell.kind == Kind.TICK or cell.lines > 1 or max(len(cell.short), len(cell.help)) > HALF:
+        return False
+    return cell.kind != Kind.CHOICE or sum(len(one) + BUTTON for one in cell.choices) <= HALF
+
+
+def _line(cells: list[Cell], look: Look) -> SafeString:
+    asked = _joined(_asked(cell, look) for cell in cells)
+    return format_html('<div class="sheet-pair">{}</div>', asked) if len(cells) > 1 else asked
 
 
 def _asked(cell: Cell, look: Look) -> SafeString:
@@ -128,7 +162,8 @@ def _asked(cell: Cell, look: Look) -> SafeString:
 def _grid(part: Grid, look: Look) -> SafeString:
     heads = format_html_join("", '<th scope="col">{}</th>', ((head,) for head in part.heads))
     help_text = format_html('<span class="sheet-help">{}</span>', part.help) if part.help else ""
-    rows = _joined(_row(row, part, look) for row in part.rows)
+    shares = shares_of(part)
+    rows = _joined(_row(row, part, shares, look) for row in part.rows)
     return format_html(
         '<div class="sheet-table{}" tabindex="0" role="group" aria-label="{}"><table><caption>{}{}</caption>'
         "<colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table></div>",
@@ -136,18 +171,16 @@ def _grid(part: Grid, look: Look) -> SafeString:
         part.caption,
         part.caption,
         help_text,
-        _columns(part),
+        _columns(shares),
         heads,
         _example(part),
         rows,
     )
 
 
-def _columns(part: Grid) -> SafeString:
+def _columns(shares: list[int]) -> SafeString:
     """Return the widths of the columns, by what stands in them: style sheets know each share."""
-    return format_html_join(
-        "", '<col class="sheet-col sheet-col--{}">', ((share,) for share in shares_of(part))
-    )
+    return format_html_join("", '<col class="sheet-col sheet-col--{}">', ((share,) for share in shares))
 
 
 def _example(part: Grid) -> SafeString:
@@ -160,15 +193,15 @@ def _example(part: Grid) -> SafeString:
     return format_html('<tr class="sheet-example">{}{}</tr>', first, rest)
 
 
-def _row(row: Row, part: Grid, look: Look) -> SafeString:
+def _row(row: Row, part: Grid, shares: list[int], look: Look) -> SafeString:
     cells = _joined(
-        _entry(entry, head, is_head=row.has_head and not place, look=look)
-        for place, (entry, head) in enumerate(zip(row.entries, part.heads, strict=True))
+        _entry(entry, head, share, is_head=row.has_head and not place, look=look)
+        for place, (entry, head, share) in enumerate(zip(row.entries, part.heads, shares, strict=True))
     )
     return format_html("<tr>{}</tr>", cells)
 
 
-def _entry(entry: str | Cell, head: str, is_head: bool, look: Look) -> SafeString:
+def _entry(entry: str | Cell, head: str, share: int, is_head: bool, look: Look) -> SafeString:
     """Return one box of a table. On a phone the head is shown in the box (`data-head`)."""
     if is_head:
         return format_html('<th scope="row">{}</th>', entry)
@@ -178,7 +211,7 @@ def _entry(entry: str | Cell, head: str, is_head: bool, look: Look) -> SafeStrin
         '<td data-head="{}" class="sheet-cell sheet-cell--{}">{}</td>',
         head,
         entry.kind,
-        _cell(entry, look, "hidden"),
+        _cell(entry, look, "hidden", share),
     )
 
 
@@ -195,7 +228,7 @@ def _letter(part: Letter, look: Look) -> SafeString:
             css = "sheet-place sheet-place--long" if long else "sheet-place"
             pieces[at] = format_html('<span class="{}">{}</span>', css, _cell(cell, look, "below"))
             if long:  # what follows begins a line of its own: no line begins with a stop
-                pieces[at + 1] = pieces[at + 1].lstrip(".,;: ")
+                pieces[at + 1] = STOPS.sub(r"\1", pieces[at + 1])
         else:
             pieces[at] = typed(cell, value) if value else _unfilled(cell)
     return format_html('<div class="sheet-prose sheet-letter">{}</div>', mark_safe("".join(pieces)))
@@ -208,8 +241,9 @@ def _unfilled(cell: Cell) -> SafeString:
 def _drawing(part: Drawing, look: Look) -> SafeString:
     words = _asked(part.cell, look) if part.cell else ""
     return format_html(
-        '<section class="sheet-draw"><h2 class="sheet-title">{}</h2>'
+        '<section class="sheet-draw{}"><h2 class="sheet-title">{}</h2>'
         '<div class="sheet-canvas sheet-canvas--{}"></div>{}</section>',
+        " sheet-draw--words" if part.cell else "",
         part.label,
         part.height,
         words,

@@ -159,6 +159,15 @@ class Sheet:
         """Return the sheet without what is for trainers alone."""
         return replace(self, parts=without_notes(self.parts), for_trainers=False)
 
+    def as_sent(self) -> "Sheet":
+        """Return the sheet as it is sent or printed when it is completed.
+
+        A letter goes out without what was said to its writer.
+        """
+        if not any(isinstance(part, Letter) for part in self.parts):
+            return self
+        return replace(self, standfirst="", parts=tuple(p for p in self.parts if not isinstance(p, Prose)))
+
     @property
     def has_notes(self) -> bool:
         """Return whether a trainer's edition would say more."""

@@ -2,6 +2,7 @@
 
 import math
 import re
+import textwrap
 
 from training.sheets.tree import Cell, Grid, Kind
 
@@ -10,6 +11,9 @@ LEAST = 3
 POINTS = 1.7  # parts for each number of a rating, so that they stand on one line
 LETTERS = 2.5  # of a word, in one part of a sheet that stands: no word is cut
 EDGES = 1.6  # letters that the edges of a box take
+SMALL = 2.8  # letters of the small print of boxes in one part
+LYING = 1.5  # times as many letters are in one part of a sheet that lies
+BUTTON = 3.5  # letters that a button beside a choice takes
 DATE = 6  # "15 March 2026"
 # What each kind takes of the room that is left over. A tick needs no more than its least.
 ROOM = {
@@ -40,13 +44,14 @@ def shares_of(grid: Grid) -> list[int]:
 
 def _room(entry: str | Cell) -> int:
     if isinstance(entry, str):
-        return 5 if len(entry) < 40 else 8
-    return ROOM[entry.kind] + 3 * (entry.kind == Kind.TEXT and entry.lines > 1)
+        return 5 if len(entry) < 40 else 10
+    text = entry.kind == Kind.TEXT
+    return ROOM[entry.kind] + 3 * (text and entry.lines > 1) + text * min(8, len(entry.start) // 6)
 
 
 def _least(head: str, column: list[str | Cell]) -> int:
     """Return the parts that a column needs: for its longest word, a date, the numbers of a rating."""
-    texts = [head, *(entry for entry in column if isinstance(entry, str))]
+    texts = [head, *(entry if isinstance(entry, str) else entry.start for entry in column)]
     word = max(len(word) for text in texts for word in re.split(r"[\s/-]", text))
     ratings = (one for one in column if isinstance(one, Cell) and one.kind == Kind.SCALE)
     points = max((len(one.choices) for one in ratings), default=0)
@@ -60,3 +65,18 @@ def _fitting(leasts: list[int]) -> list[int]:
     while sum(leasts) > PARTS:
         leasts[leasts.index(max(leasts))] -= 1
     return leasts
+
+
+def letters_in(share: int, lying: bool) -> float:
+    """Return how many letters a line of a column has, on a sheet that lies or stands."""
+    return share * SMALL * (LYING if lying else 1) - EDGES
+
+
+def lines_of(text: str, letters: float) -> int:
+    """Return how many lines `text` takes in a column of so many letters."""
+    return sum(max(1, len(textwrap.wrap(line, max(1, int(letters))))) for line in text.split("\n"))
+
+
+def fit_in_a_line(choices: tuple[str, ...], letters: float) -> bool:
+    """Return whether the choices stand side by side in a column of so many letters."""
+    return sum(len(one) + BUTTON for one in choices) <= letters

@@ -36,6 +36,7 @@ TRAINERS = "Trainer’s edition: with notes and model answers. Not to hand out."
 FONT = "Arial"  # which every office has
 MARGIN = Mm(18)
 HEIGHTS = {"third": 75, "half": 115, "page": 200}  # millimetres
+ROOM_FOR_WORDS = 40  # that a box as high as a page leaves for what is said in words
 SHORT_LINE, LINE = 8, 7  # millimetres
 
 
@@ -54,7 +55,7 @@ def blank_word(sheet: Sheet) -> bytes:
 
 def filled_word(sheet: Sheet, filled: Filled) -> bytes:
     """Return `sheet` as a Word file that holds the answers."""
-    return _Writer(sheet, filled).bytes()
+    return _Writer(sheet.as_sent(), filled).bytes()
 
 
 class _Writer:
@@ -206,7 +207,7 @@ class _Writer:
     def drawing(self, part: Drawing) -> None:
         """Write a box to draw in."""
         self.heading(part.label)
-        self.box(HEIGHTS[part.height])
+        self.box(HEIGHTS[part.height] - ROOM_FOR_WORDS * bool(part.cell and part.height == "page"))
         if part.cell:
             self.asked(part.cell)
 

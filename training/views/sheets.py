@@ -103,7 +103,7 @@ def _service_names() -> list[str]:
 
 
 def _completed(request, page, filled: Filled) -> HttpResponse:
-    parts = html_of(page.sheet.parts, Look(Mode.TEXT, filled))
+    parts = html_of(page.sheet.as_sent().parts, Look(Mode.TEXT, filled))
     return render(request, "training/completed.html", {"page": page, "parts": parts})
 
 
