@@ -1,4 +1,4 @@
-"""Programmes and copies of sheets. None of them is in the admin, in the search, or in what uses a page."""
+"""Programmes, copies of sheets, a school's own sheets. None of them is in the admin or in the search."""
 
 import datetime
 import uuid
@@ -23,9 +23,11 @@ class Programme(models.Model):
         "accounts.School", null=True, blank=True, on_delete=models.CASCADE, related_name="programmes"
     )
     shared = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)  # rises with each change, so that none is lost
     changed = models.DateTimeField(default=timezone.now, db_index=True)
 
     wagtail_reference_index_ignore = True  # what a school chose is nobody's business in the admin
+    seen: int | None = None  # the version that its reader began with, where an address says so
 
     class Meta:
         ordering = ["name", "pk"]
@@ -38,6 +40,16 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def mark(self) -> str:
+        """Return what names the programme in an address, and the version that its reader began with."""
+        return f"{self.public_id}.{self.version if self.seen is None else self.seen}"
+
+    @property
+    def is_behind(self) -> bool:
+        """Return whether somebody changed it since its reader began."""
+        return self.seen is not None and self.seen != self.version
 
 
 class ProgrammeItem(models.Model):
