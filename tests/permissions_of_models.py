@@ -12,6 +12,7 @@ from training.models import ResourceSheetPage, TrainingShelfPage
 from training.records.copies import keep
 from training.records.models import KeptCopy, OwnSheet, Programme
 from training.records.own_sheets import adapt
+from training.records.partners import comment, open_link
 from training.sheets.filled import Filled
 from training.tree import add_training
 
@@ -68,6 +69,20 @@ def a_block(own: OwnSheet) -> dict:
     return {"public_id": own.public_id, "block_id": own.body[0]["id"]}
 
 
+def a_link() -> dict:
+    """Return what names a link of the reader to a partner."""
+    own = own_sheet()
+    link, _ = open_link(own, reader(), "school nursing", 7)
+    return {"public_id": own.public_id, "link_id": link.public_id}
+
+
+def a_note() -> dict:
+    """Return what names a comment of a partner."""
+    own = own_sheet()
+    link, _ = open_link(own, reader(), "school nursing", 7)
+    return {"public_id": own.public_id, "pk": comment(link, None, "", "Good.").pk}
+
+
 def programme() -> Programme:
     """Return a programme that the reader shares with their school."""
     return Programme.objects.create(name="Autumn", maker=reader(), school=reader().school, shared=True)
@@ -85,6 +100,10 @@ EXTRA_KWARGS = {
     "training:edit_own_sheet": lambda: {"public_id": own_sheet().public_id},
     "training:edit_own_block": lambda: a_block(own_sheet()),
     "training:delete_own_sheet": lambda: {"public_id": own_sheet().public_id},
+    "training:own_fill": lambda: {"public_id": own_sheet().public_id},
+    "training:own_partners": lambda: {"public_id": own_sheet().public_id},
+    "training:own_link": a_link,
+    "training:decide_note": a_note,
     "training:kept_programme": lambda: {"public_id": programme().public_id},
     "training:delete_programme": lambda: {"public_id": programme().public_id},
     "training:fill": lambda: {"slug": sheet().slug},

@@ -53,6 +53,9 @@ PUBLIC = {
     "training:own_*": "rl",  # of the school that made it
     "training:edit_own_*": "rl",  # who made it, and the lead
     "training:delete_own_sheet": "rl",
+    "training:decide_note": "",  # only with POST: tests/training/test_partners.py
+    "training:partner": "",  # only with the secret of a link: tests/training/test_partners.py
+    "training:partner_*": "",
     "training:*": EVERYBODY,
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
@@ -243,6 +246,10 @@ def public_cases():
     for name in ("adapt", "own_sheet", "own_blank", "edit_own_sheet", "edit_own_block", "delete_own_sheet"):
         yield f"training:{name}", EXTRA_KWARGS
     yield "training:own_sheets", {}
+    for name in ("own_fill", "own_partners", "own_link", "decide_note"):
+        yield f"training:{name}", EXTRA_KWARGS
+    for name in ("partner", "partner_part", "partner_comment", "partner_propose"):
+        yield f"training:{name}", {}
     for name in ("copy", "copy_file", "change_copy", "delete_copy"):
         yield f"training:{name}", EXTRA_KWARGS
     for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):

@@ -74,6 +74,7 @@ PUBLIC = [
     "/training/toolkit/working-with-partners/knowing-our-partners/?whole=1",
     "/training/toolkit/working-with-partners/knowing-our-partners/who-can-help-us/",
     "/training/toolkit/working-with-partners/saying-it-well/who-hears-what/?view=facilitator",
+    "/training/partner/",  # a link that opens nothing
     "/training/sheets/our-partners-at-a-glance/",  # a table that lies
     "/training/sheets/our-partners-at-a-glance/fill/",
     "/training/sheets/escalation-letter-and-log/fill/",  # a letter

@@ -65,12 +65,12 @@ def test_a_programme_is_kept_opened_changed_and_deleted(signed_in):
     assert Document(io.BytesIO(file.content)).core_properties.title == "Autumn term"
     assert "Facilitator: Ms Ray" in main_of(client.get(f"{address(programme)}?as=print"))
     numbers = list(programme.items.values_list("number", flat=True))
-    build = address_of(numbers, kept=str(programme.public_id))
+    build = address_of(numbers, kept=programme.mark)
     assert build.replace("&", "&amp;") in main
     assert "Change “Autumn term”" in main_of(client.get(build))
     moved = client.get(f"{build}&up={numbers[1]}")["Location"]
-    assert f"kept={programme.public_id}" in moved
-    assert keep(client, numbers[::-1], str(programme.public_id), name="Spring term").status_code == 302
+    assert f"kept={programme.mark}" in moved
+    assert keep(client, numbers[::-1], programme.mark, name="Spring term").status_code == 302
     assert Programme.objects.get().name == "Spring term"
     assert [item.number for item in programme.items.all()] == numbers[::-1]
     main_of(client.get(address(programme, "delete_programme")))
@@ -90,7 +90,7 @@ def test_without_a_name_or_items_nothing_is_kept(signed_in):
 @pytest.mark.parametrize("shared", [False, True])
 def test_who_sees_and_changes_it(signed_in, client, shared):
     programme = made(signed_in(READER), **({"shared": "yes"} if shared else {}))
-    mine = str(programme.public_id)
+    mine = programme.mark
     rights = {
         READER: (True, True),
         LEAD: (shared, shared),
@@ -113,6 +113,49 @@ def test_who_sees_and_changes_it(signed_in, client, shared):
     client.cookies.clear()
     assert client.get(address(programme)).status_code == 302
     assert "Autumn term" not in main_of(client.get(address_of([1], kept=mine)))
+    assert programme.items.count() == 2
+
+
+def test_two_at_once_lose_nothing(signed_in):
+    """The later one is told, with what they typed; they put theirs in its place knowingly, or keep both."""
+    programme = made(signed_in(READER), shared="yes")
+    numbers = list(programme.items.values_list("number", flat=True))
+    began = programme.mark
+    assert keep(signed_in(LEAD), numbers[:1], began, name="The lead’s", shared="yes").status_code == 302
+    client = signed_in(READER)
+    for name in ("training:programme", "training:programme_page"):
+        page = client.get(address_of(numbers, name, began))
+        assert "A colleague changed this programme meanwhile" in main_of(page)
+        assert began in page.text  # a step further, it is still known with what one began
+    typed = {"name": "Mine & more", "dates": "9 May", "facilitator": "Ms Ray", "shared": "yes"}
+    late = main_of(keep(client, numbers, began, **typed), 409)
+    for words in (
+        "Not kept",
+        "Mine &amp; more",
+        "9 May",
+        "Ms Ray",
+        "checked",
+        "Put mine in its place",
+        "Our sheet",
+    ):
+        assert words in late
+    programme.refresh_from_db()
+    assert (programme.name, programme.version, programme.items.count()) == ("The lead’s", 2, 1)
+    assert keep(client, numbers, **typed).status_code == 302  # “Keep mine as another programme”
+    assert Programme.objects.count() == 2
+    assert programme.mark in late
+    assert keep(client, numbers, programme.mark, **typed).status_code == 302  # “Put mine in its place”
+    programme.refresh_from_db()
+    assert (programme.name, programme.version, programme.items.count()) == ("Mine & more", 3, 2)
+
+
+@pytest.mark.parametrize("version", ["", ".", ".0", ".-1", ".٣", ".x", "." + "9" * 30, ".1.1"])
+def test_an_address_with_no_right_version_changes_nothing(signed_in, version):
+    client = signed_in(READER)
+    programme = made(client)
+    numbers = list(programme.items.values_list("number", flat=True))
+    main_of(client.get(address_of(numbers, kept=f"{programme.public_id}{version}")))
+    assert keep(client, numbers[:1], f"{programme.public_id}{version}", name="Other").status_code == 409
     assert programme.items.count() == 2
 
 
@@ -146,7 +189,7 @@ def test_a_page_that_went_is_named_by_the_title_it_had(signed_in):
         assert title in main
     numbers = list(programme.items.values_list("number", flat=True))
     assert len(numbers) == 2
-    keep(client, numbers, str(programme.public_id))
+    keep(client, numbers, programme.mark)
     assert [item.title for item in programme.items.all()] == ["1.1 Meet the team", "Our sheet"]
     assert "Our sheet" in main_of(client.get(f"{address(programme)}?as=print"))
 

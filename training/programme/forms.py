@@ -8,8 +8,9 @@ from portal.exported_text import one_line
 class Line(forms.CharField):
     """One line of text, without what cannot be seen or turns text around."""
 
-    def clean(self, value):
-        return one_line(super().clean(value))
+    def to_python(self, value):
+        """Return the line; one of which nothing can be seen is none."""
+        return one_line(super().to_python(value) or "")
 
 
 class DetailsForm(forms.Form):

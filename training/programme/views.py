@@ -34,7 +34,7 @@ def build(request):
         numbers, about = changed(numbers, request.GET, items.sheets_of)
         place = f"#item-{about}" if about in numbers else "#programme"
         # One more than there may be: the page that follows says so.
-        return redirect(address_of(numbers[: MOST + 1], kept=str(kept.public_id) if kept else "") + place)
+        return redirect(address_of(numbers[: MOST + 1], kept=kept.mark if kept else "") + place)
     context = {
         "items": items,
         "address": address_of(items.numbers, "training:programme_page"),
@@ -68,18 +68,19 @@ def _told(kept) -> dict:
     return {"name": kept.name, "dates": kept.dates, "facilitator": kept.facilitator} if kept else {}
 
 
-def whole(request, items: Items, form, kept=None, status: int = 200) -> HttpResponse:
-    """Return the programme as a page, with the form to take it away."""
-    name = str(kept.public_id) if kept else ""
+def whole(request, items: Items, form, kept=None, status: int = 200, **more) -> HttpResponse:
+    """Return the programme as a page, with the form to take it away; `more` is what else it should say."""
+    mark = kept.mark if kept else ""
     context = {
         "items": items,
         "form": form,
         "kept": kept,
         "address": address_of(items.numbers, "training:programme_page"),
-        "change": address_of(items.numbers, kept=name),
-        "keep": address_of(items.numbers, "training:keep_programme", name),
+        "change": address_of(items.numbers, kept=mark),
+        "another": address_of(items.numbers, "training:keep_programme"),
+        "keep": address_of(items.numbers, "training:keep_programme", mark),
     }
-    return render(request, "training/programme/page.html", context, status=status)
+    return render(request, "training/programme/page.html", context | more, status=status)
 
 
 def taken(request, items: Items, details: Details, sort: str, is_kept: bool = False) -> HttpResponse:

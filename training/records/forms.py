@@ -76,5 +76,6 @@ def _field(field: Field) -> forms.Field:
 class Lines(forms.CharField):
     """Some lines of text, without what cannot be seen or turns text around."""
 
-    def clean(self, value):
-        return cleaned(super().clean(value))
+    def to_python(self, value):
+        """Return the lines; those of which nothing can be seen are none."""
+        return cleaned(super().to_python(value) or "")

@@ -1,12 +1,16 @@
 """A school's own versions of sheets: who sees and changes them, and what they are made of."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from directory.school_view import is_lead
 from training.enums import Orientation
 from training.models import ResourceSheetPage
 from training.records.adapting import Block, for_everybody
+from training.records.differences import became_of
 from training.records.models import OwnSheet
 from training.sheets.blocks import SheetBlock
 from training.sheets.from_blocks import parts_of
@@ -46,21 +50,66 @@ def adapt(user, page: ResourceSheetPage) -> OwnSheet:
     )
 
 
-def sheet_of(own: OwnSheet) -> Sheet:
-    """Return it as the tree that every output is made of. It says whose it is, and where from."""
+def sheet_of(own: OwnSheet, body: list[Block] | None = None) -> Sheet:
+    """Return it as the tree that every output is made of. It says whose it is, and where from.
+
+    `body` are some of its blocks, where not all of them are wanted.
+    """
     block = SheetBlock()
     block.set_name("body")
     return Sheet(
         title=own.title,
         code="",
         standfirst=own.standfirst,
-        parts=parts_of(block.to_python(own.body)),
+        parts=parts_of(block.to_python(own.body if body is None else body)),
         warn_names=own.warn_names,
         landscape=own.landscape,
         credit=" ".join(
             filter(None, [f"{own.school.name}’s own version of “{own.origin_title}”.", own.credit])
         ),
     ).for_everybody()
+
+
+@dataclass
+class ToFillIn:
+    """An own sheet as the form of a sheet takes it: what a page of a sheet would say of itself."""
+
+    sheet: Sheet
+    kind: str
+    url: str
+    became: str  # of its origin
+    code: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+        return self.sheet.title
+
+    @property
+    def credit(self) -> str:
+        """Return whose it is, and where from."""
+        return self.sheet.credit
+
+    @property
+    def warn_names(self) -> bool:
+        """Return whether it asks for no names."""
+        return self.sheet.warn_names
+
+
+def origin_for(own: OwnSheet, user) -> ResourceSheetPage | None:
+    """Return the sheet that `own` was made from, where `user` may read it."""
+    readable = ResourceSheetPage.objects.readable_by(user)
+    return readable.filter(pk=own.origin_id).first() if own.origin_id else None
+
+
+def to_fill_in(own: OwnSheet, user) -> ToFillIn:
+    """Return `own` with all that its form shows."""
+    return ToFillIn(
+        sheet=sheet_of(own),
+        kind=f"{own.school.name}’s own version",
+        url=reverse("training:own_sheet", args=[own.public_id]),
+        became=became_of(own, origin_for(own, user)),
+    )
 
 
 def save(own: OwnSheet, body: list[Block], version: int, **fields) -> bool:

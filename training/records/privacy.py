@@ -5,7 +5,8 @@ import datetime
 from django.utils import timezone
 
 from portal.accounts.privacy import Holding
-from training.records.models import KeptCopy, OwnSheet, Programme
+from training.records.models import KeptCopy, OwnSheet, PartnerLink, PartnerNote, Programme
+from training.records.partners import over_before
 
 PROGRAMME_DAYS = 2 * 365
 
@@ -26,6 +27,18 @@ def describe() -> list[Holding]:
             "As long as the school keeps the sheet; your name goes when your account is erased",
         ),
         Holding(
+            "records.PartnerLink",
+            "That you opened a sheet of your school to a partner, and whom you asked, in your words",
+            "So that your school can tell its links apart and withdraw them",
+            "Six months after the link ended; your name goes when your account is erased",
+        ),
+        Holding(
+            "records.PartnerNote",
+            "What a partner wrote about a sheet, with the role that they gave; who of the school decided",
+            "So that the school can make the sheet better, and knows what it did with each",
+            "As long as the link that it came over; your name goes when your account is erased",
+        ),
+        Holding(
             "records.KeptCopy",
             "Copies of sheets that you filled in and chose to keep. Nobody else can open them",
             "So that you can go on with a sheet, and compare it with a later one",
@@ -42,6 +55,19 @@ def export(user) -> dict:
         ],
         "programmes that name you": [_programme(one) for one in _naming(user).prefetch_related("items")],
         "sheets of your school": [one.title for one in OwnSheet.objects.filter(maker=user)],
+        "partners whom you asked": [
+            {
+                "sheet": one.sheet.title,
+                "whom": one.for_whom,
+                "opened": one.opened.isoformat(),
+                "until": (one.withdrawn or one.expires).isoformat(),
+            }
+            for one in PartnerLink.objects.filter(opened_by=user).select_related("sheet")
+        ],
+        "what partners said that you decided on": [
+            {"sheet": one.link.sheet.title, "part": one.part, "state": one.state}
+            for one in PartnerNote.objects.filter(decided_by=user).select_related("link__sheet")
+        ],
         "kept copies": [
             {
                 "sheet": one.title,
@@ -86,14 +112,17 @@ def erase(user) -> None:
         own.filter(facilitator__icontains=user.name).update(facilitator="")
     own.update(maker=None)
     OwnSheet.objects.filter(maker=user).update(maker=None)
+    PartnerLink.objects.filter(opened_by=user).update(opened_by=None)
+    PartnerNote.objects.filter(decided_by=user).update(decided_by=None)
 
 
 def expire(before) -> int:
-    """Delete copies whose day has come, and programmes that nobody changed for two years."""
+    """Delete copies whose day has come, old links with what came over them, programmes of two years ago."""
     copies = KeptCopy.objects.filter(kept_until__lte=timezone.localdate())
     day = timezone.now() - datetime.timedelta(days=PROGRAMME_DAYS)
     programmes = Programme.objects.filter(changed__lt=day)
-    counts = copies.count() + programmes.count()
-    copies.delete()
-    programmes.delete()
+    kinds = [copies, programmes, over_before(before)]
+    counts = sum(rows.count() for rows in kinds)
+    for rows in kinds:
+        rows.delete()
     return counts

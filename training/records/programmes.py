@@ -3,10 +3,11 @@
 import uuid
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from directory.school_view import is_lead
+from training.programme.address import is_number
 from training.programme.items import Items
 from training.programme.papers import Details
 from training.records.models import Programme, ProgrammeItem
@@ -28,13 +29,21 @@ def changed_by(user) -> QuerySet[Programme]:
     return seen if is_lead(user) else seen.filter(maker=user.pk)
 
 
-def programme_to_change(user, public_id: str) -> Programme | None:
-    """Return the programme of a number that came in an address, where `user` may change it."""
+class MeanwhileError(Exception):
+    """Somebody changed the programme since its reader began."""
+
+
+def programme_to_change(user, mark: str) -> Programme | None:
+    """Return the programme of a `Programme.mark` that came in an address, where `user` may change it."""
+    name, _, version = mark.partition(".")
     try:
-        wanted = uuid.UUID(public_id)
+        wanted = uuid.UUID(name)
     except ValueError:
         return None
-    return changed_by(user).filter(public_id=wanted).first()
+    programme = changed_by(user).filter(public_id=wanted).first()
+    if programme:
+        programme.seen = int(version) if is_number(version) else 0
+    return programme
 
 
 def titles_of(programme: Programme | None) -> dict[int, str]:
@@ -44,14 +53,22 @@ def titles_of(programme: Programme | None) -> dict[int, str]:
 
 @transaction.atomic
 def keep(user, items: Items, details: Details, shared: bool, programme: Programme | None) -> Programme:
-    """Keep a programme of `user`, or write over `programme`, which they may change."""
+    """Keep a programme of `user`, or write over `programme`, which they may change.
+
+    Raises MeanwhileError where `programme` is not any more what they began with; nothing is written then.
+    """
+    school = user.school if programme is None else programme.school
+    values = {
+        "name": details.title,
+        "dates": details.dates,
+        "facilitator": details.facilitator,
+        "changed": timezone.now(),
+        "shared": shared and school is not None,
+    }
     if programme is None:
-        programme = Programme(maker=user, school=user.school)
-    programme.name, programme.dates = details.title, details.dates
-    programme.facilitator, programme.changed = details.facilitator, timezone.now()
-    programme.shared = shared and programme.school_id is not None
-    programme.save()
-    programme.items.all().delete()
+        programme = Programme.objects.create(maker=user, school=school, **values)
+    else:
+        _write_over(programme, values)
     ProgrammeItem.objects.bulk_create(
         ProgrammeItem(
             programme=programme,
@@ -63,3 +80,12 @@ def keep(user, items: Items, details: Details, shared: bool, programme: Programm
         for place, item in enumerate(items)
     )
     return programme
+
+
+def _write_over(programme: Programme, values: dict) -> None:
+    """Write `values` into a row and empty it, if nobody was faster."""
+    as_seen = Programme.objects.filter(pk=programme.pk, version=programme.seen)
+    if not as_seen.update(**values, version=F("version") + 1):
+        raise MeanwhileError
+    programme.shared = values["shared"]
+    programme.items.all().delete()

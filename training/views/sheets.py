@@ -54,23 +54,31 @@ def with_sheet(view):
 @with_sheet
 def fill(request, page: ResourceSheetPage):
     """The form; posted, the completed copy as what `as` says, or as a page to print."""
+    return filled_in(request, page)
+
+
+def filled_in(request, page, **more) -> HttpResponse:
+    """Return the form of `page`, or what the posted one asks for; `more` is what else the form should say.
+
+    `page` is whatever has a sheet, and says of it what the templates show: a page, or a school's own sheet.
+    """
     # Should anything go wrong from here on, no report says what was typed.
     request.sensitive_post_parameters = "__ALL__"
     take_rows(request, page)
     if request.method != "POST":
-        return form_page(request, page, begun(page.sheet))
+        return form_page(request, page, begun(page.sheet), **more)
     filled = read(page.sheet, request.POST)
     if filled.problems:
-        return form_page(request, page, filled, status=400)
+        return form_page(request, page, filled, status=400, **more)
     sort = request.POST.get("as", "")
     if sort not in TYPES:
         return _completed(request, page, filled)
     try:
         return file_answer(page, sort, made_file(page.sheet, filled, sort), "completed")
     except PdfUnavailableError:
-        return form_page(request, page, filled, status=503, trouble="no-pdf")
+        return form_page(request, page, filled, status=503, trouble="no-pdf", **more)
     except NoDatesError:
-        return form_page(request, page, filled, status=400, trouble="no-dates")
+        return form_page(request, page, filled, status=400, trouble="no-dates", **more)
 
 
 def take_rows(request, page) -> None:

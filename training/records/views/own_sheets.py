@@ -9,6 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from training.blanks import blank_file
@@ -18,10 +20,12 @@ from training.records.adapting import NAMES, NEW, mistakes_in, new_block, writte
 from training.records.differences import became_of, differences, name_of
 from training.records.forms import AboutForm, BlockForm
 from training.records.models import OwnSheet
+from training.records.partners import waiting_by_sheet
 from training.sheets.filled import begun
 from training.sheets.html import Look, html_of
+from training.sheets.live import sources_of
 from training.sheets.pdf import PdfUnavailableError
-from training.views.sheets import named_file, with_sheet
+from training.views.sheets import filled_in, named_file, with_sheet
 
 MEANWHILE = "A colleague changed this sheet meanwhile. Nothing of yours was kept: look at it as it is now."
 
@@ -44,8 +48,12 @@ def own_sheet(which):
 @login_required
 def list_of_ours(request):
     """All sheets that the school made its own."""
-    rows = ours.seen_by(request.user).defer("body", "origin_body")
-    return render(request, "training/own/list.html", {"rows": rows, "school": request.user.school})
+    rows = list(ours.seen_by(request.user).defer("body", "origin_body"))
+    waiting = waiting_by_sheet(request.user) if rows else {}
+    for row in rows:
+        row.waiting = waiting.get(row.pk, 0)
+    context = {"rows": rows, "school": request.user.school, "waiting": sum(waiting.values())}
+    return render(request, "training/own/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +76,9 @@ def adapt(request, page: ResourceSheetPage):
 @own_sheet(ours.seen_by)
 def show(request, own: OwnSheet):
     """The sheet, where it comes from, what the school changed, and what became of its origin."""
-    readable = ResourceSheetPage.objects.readable_by(request.user)
-    origin = readable.filter(pk=own.origin_id).first() if own.origin_id else None
+    origin = ours.origin_for(own, request.user)
     sheet = ours.sheet_of(own)
+    may_change = ours.changed_by(request.user).filter(pk=own.pk).exists()
     context = {
         "own": own,
         "sheet": sheet,
@@ -78,9 +86,20 @@ def show(request, own: OwnSheet):
         "origin": origin,
         "became": became_of(own, origin),
         "differences": differences(own.origin_body, own.body),
-        "may_change": ours.changed_by(request.user).filter(pk=own.pk).exists(),
+        "may_change": may_change,
+        "waiting": waiting_by_sheet(request.user).get(own.pk, 0) if may_change else 0,
+        "has_rows": bool(sources_of(sheet)),
     }
     return render(request, "training/own/sheet.html", context)
+
+
+@csrf_exempt  # nothing is changed by it and nothing is kept, as with the form of any sheet
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_sheet(ours.seen_by)
+def fill(request, own: OwnSheet):
+    """The form of the sheet; posted, the completed copy. Nothing that is typed is kept."""
+    return filled_in(request, ours.to_fill_in(own, request.user), action=request.path)
 
 
 @require_safe
@@ -132,13 +151,14 @@ def _changed(body: list, posted) -> tuple[list, str]:
 
 def _saved(request, own: OwnSheet, body: list, about: str, **fields):
     """Save and lead back to the blocks, at the one that it was about."""
-    if not ours.save(own, body, _version(request), **fields):
+    if not ours.save(own, body, version_of(request), **fields):
         messages.error(request, MEANWHILE)
     address = reverse("training:edit_own_sheet", args=[own.public_id])
     return redirect(f"{address}#block-{about}" if about else address)
 
 
-def _version(request) -> int:
+def version_of(request) -> int:
+    """Return the version of the sheet that somebody saw when they pressed a button; 0 for nonsense."""
     word = request.POST.get("version", "")
     return int(word) if word.isascii() and word.isdigit() and len(word) < 9 else 0
 

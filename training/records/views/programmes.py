@@ -14,6 +14,7 @@ from training.records.forms import KeepForm
 from training.records.models import Programme
 from training.records.programmes import (
     MOST_OF_A_PERSON,
+    MeanwhileError,
     changed_by,
     keep,
     programme_to_change,
@@ -54,7 +55,13 @@ def keep_programme(request):
         return whole(request, items, form, programme, status=400)
     told = form.cleaned_data
     details = Details(told["name"], told["dates"], told["facilitator"])
-    programme = keep(request.user, items, details, told["shared"], programme)
+    try:
+        programme = keep(request.user, items, details, told["shared"], programme)
+    except MeanwhileError:  # the form as it was sent; what it says now, is said knowingly
+        now = programme_to_change(request.user, wanted)
+        if now:
+            now.seen = now.version
+        return whole(request, items, form, now, status=409, is_late=True)
     messages.success(request, "Kept. Your colleagues can open it too." if programme.shared else "Kept.")
     return redirect("training:kept_programme", public_id=programme.public_id)
 
@@ -76,8 +83,8 @@ def kept_programme(request, public_id):
         "programme": programme,
         "items": items,
         "mine": mine,
-        "change": address_of(items.numbers, kept=str(programme.public_id) if mine else ""),
-        "details": address_of(items.numbers, "training:programme_page", str(programme.public_id)),
+        "change": address_of(items.numbers, kept=programme.mark if mine else ""),
+        "details": address_of(items.numbers, "training:programme_page", programme.mark),
     }
     return render(request, "training/records/programme.html", context)
 
