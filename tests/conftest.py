@@ -41,9 +41,11 @@ def signed_in(client, demo):
 def empty_cache():
     """Start each test with an empty cache: no counted sign-in and no kept page of another test."""
     from directory.held import forget
+    from portal import limits
 
     cache.clear()
     forget()
+    limits._counted.clear()
 
 
 def pytest_collection_modifyitems(config, items):

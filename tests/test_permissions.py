@@ -76,6 +76,7 @@ PUBLIC = {
     "accounts:invitation": "",  # only with the secret of a letter: tests/accounts
     "home:set_up*": "",  # only while nobody administers the portal: tests/home
     "content:admin_theme": EVERYBODY,
+    "training_new_sheet": "",  # it leads to the form of a new sheet: tests/training/test_publishing.py
     "directory_copied_numbers": "dpa",
     "directory_merge": "dpa",
     "directory_health": "dpa",
@@ -272,6 +273,7 @@ def public_cases():
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}
     yield "content:admin_theme", {}
+    yield "training_new_sheet", {}
     yield "directory_copied_numbers", {}
     yield "directory_due:index", {}
     yield "directory_number_changes:index", {}

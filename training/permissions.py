@@ -1,5 +1,5 @@
-"""Who sees trainers' notes and model answers. Pages go by Wagtail's permissions for the tree."""
+"""Who sees trainers' notes, and who publishes what they wrote. All else goes by Wagtail's permissions."""
 
-_NOTES = ["training.see_trainers_notes"]
+_TRAINING = ["training.see_trainers_notes", "training.publish_own_pages"]
 
-ROLE_PERMISSIONS = {"Trainer": _NOTES, "Portal editor": _NOTES, "Administrator": _NOTES}
+ROLE_PERMISSIONS = {"Trainer": _TRAINING, "Portal editor": _TRAINING, "Administrator": _TRAINING}

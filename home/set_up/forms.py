@@ -26,6 +26,7 @@ from hub.tree import add_hub
 from portal.accounts.models import User
 from portal.accounts.roles import ADMINISTRATOR
 from portal.content.models import Area, PortalSettings
+from training.tree import add_training
 
 SCHOOL_WEEK = [Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI]
 
@@ -112,12 +113,13 @@ class PortalForm(forms.ModelForm):
 
     @transaction.atomic
     def save(self, commit=True):
-        """Save the settings, and publish the pages of the footer and the empty hub where they are missing."""
+        """Save the settings; publish the pages of the footer and the empty shelves where they are missing."""
         portal = super().save(commit)
         words = {"name": portal.name, "publisher": portal.publisher, "email": portal.contact_email}
         home = HomePage.objects.get()
         add_footer_pages(home, self.user, words=words)
         add_hub(home, self.user)
+        add_training(home, self.user)
         HomePage.objects.filter(maintainer=None).update(maintainer=self.user)
         return portal
 

@@ -197,6 +197,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # the addresses of `<slug:...>` are ASCII
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -229,9 +230,13 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Each edit stands in the history that editors see; two lines for each would hide what matters here.
+    # Each edit stands in the history that editors see; two lines for each would hide what matters here,
+    # as would the fifty of each PDF.
     "loggers": {
-        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "elastic_transport")},
+        **{
+            name: {"level": "WARNING"}
+            for name in ("wagtail", "django_tasks", "elastic_transport", "weasyprint", "fontTools")
+        },
         # It warns at each HEAD request, whose body it rightly leaves out.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

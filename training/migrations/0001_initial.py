@@ -149,7 +149,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "page of the training",
                 "verbose_name_plural": "pages of the training",
-                "permissions": [("see_trainers_notes", "Can see trainers’ notes and model answers")],
+                "permissions": [
+                    ("see_trainers_notes", "Can see trainers’ notes and model answers"),
+                    ("publish_own_pages", "Can publish pages of the training that they made"),
+                ],
             },
             bases=("wagtailcore.page", models.Model),
         ),

@@ -12,6 +12,8 @@ from portal.content.enums import Strand, Visibility
 from portal.content.models import GOVERNANCE_PANEL, GovernedPage, TaggedItem
 from portal.content.querysets import AccessQuerySet
 from portal.content.visibility import levels_for
+from training.forms import TrainingPageForm
+from training.publishing import PublishedByTrainers
 
 CREDIT = "Based on a 2004-05 national toolkit, rewritten."
 
@@ -24,7 +26,7 @@ class TrainingPageTag(TaggedItem):
     )
 
 
-class TrainingPage(GovernedPage):
+class TrainingPage(PublishedByTrainers, GovernedPage):
     """The part that all kinds have: one table, so that lists ask one question.
 
     Below it stand the kinds (`ResourceSheetPage`, `ActivityPage` ...). Nobody makes a page of this class.
@@ -53,6 +55,7 @@ class TrainingPage(GovernedPage):
     objects = PageManager.from_queryset(AccessQuerySet)()
 
     is_creatable = False
+    base_form_class = TrainingPageForm
     page_description = "A page of the training."
     parent_page_types = ["training.TrainingShelfPage"]
     subpage_types: list[str] = []
@@ -79,7 +82,10 @@ class TrainingPage(GovernedPage):
     class Meta:
         verbose_name = "page of the training"
         verbose_name_plural = "pages of the training"
-        permissions = [("see_trainers_notes", "Can see trainers’ notes and model answers")]
+        permissions = [
+            ("see_trainers_notes", "Can see trainers’ notes and model answers"),
+            ("publish_own_pages", "Can publish pages of the training that they made"),
+        ]
 
     @property
     def summary(self) -> str:
@@ -101,8 +107,10 @@ class TrainingPage(GovernedPage):
         return self.access in levels_for(user)
 
     def clean(self):
-        """Refuse a change without a word about it."""
+        """Refuse a change without a word about it, and an address that form and files could not have."""
         super().clean()
+        if self.slug and not self.slug.isascii():
+            raise ValidationError({"slug": "Use the letters a to z, numbers and hyphens."})
         if self.changed_on and not self.change_note:
             raise ValidationError({"change_note": "Say in one line what is different."})
 
@@ -113,6 +121,10 @@ class TrainingPage(GovernedPage):
         response = render(request, "training/gate.html", self.get_context(request))
         response["X-Robots-Tag"] = "noindex"
         return response
+
+    def serve_preview(self, request, mode_name):
+        """Show all of it: who may change a page may read it, whoever it is for."""
+        return super().serve(request)
 
     def get_sitemap_urls(self, request=None):
         """Return the address for the sitemap; none where somebody is kept out."""

@@ -72,6 +72,18 @@ class ResourceSheetPage(TrainingPage):
         """Return the sheet as everybody gets it: what every output is made of."""
         return self.trainers_sheet.for_everybody()
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Return what an editor may look at before the sheet is saved: every output, blank."""
+        return _previews().MODES
+
+    def serve_preview(self, request, mode_name):
+        """Return one of them; a mode that there is not is the page."""
+        previews = _previews()
+        if mode_name in previews.FILES or mode_name in dict(previews.MODES[1:]):
+            return previews.preview(self, request, mode_name)
+        return super().serve_preview(request, mode_name)
+
     def get_context(self, request, *args, **kwargs):
         """Add the sheet as text, with room to write, and whether there is a trainer's edition to offer."""
         trainer = may_see_notes(request.user) and self.trainers_sheet.has_notes
@@ -81,6 +93,13 @@ class ResourceSheetPage(TrainingPage):
             "trainer": trainer,
             "begins_with": _begins_with(self.sheet, request.user),
         }
+
+
+def _previews():
+    """Return the module of the previews, which works with the class of this one."""
+    from training import previews
+
+    return previews
 
 
 def _begins_with(sheet: Sheet, user) -> str:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from portal.content.models import GovernedPage
 from portal.content.querysets import published
 from training.enums import Holds
+from training.publishing import PublishedByTrainers
 from training.routes import OneStep
 
 
@@ -36,7 +37,7 @@ class TrainingHomePage(OneStep, GovernedPage):
         return {**super().get_context(request, *args, **kwargs), "shelves": shelves}
 
 
-class TrainingShelfPage(OneStep, GovernedPage):
+class TrainingShelfPage(PublishedByTrainers, OneStep, GovernedPage):
     """A shelf: all the pages of one kind."""
 
     standfirst = models.CharField(max_length=250, blank=True)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from training.making import may_make
 from training.programme.address import MOST, address_of, changed, read_items
 from training.programme.catalogue import catalogue
 from training.programme.forms import DetailsForm
@@ -19,8 +20,12 @@ from training.records.programmes import programme_to_change, titles_of
 from training.sheets.filled import begun
 from training.sheets.html import Look, html_of
 from training.sheets.word import words_of
-from training.views.sheets import TYPES
+from training.views.sheets import TYPES, come_back
 
+TOO_MANY = (
+    "Many files were made from here in a short time. Wait a minute and press the button again, "
+    "or choose the page to print."
+)
 ASKED = {"add", "remove", "up", "down", "sheets"}
 
 
@@ -61,7 +66,11 @@ def page(request):
     form = DetailsForm(request.POST)
     if not form.is_valid():
         return whole(request, items, form, kept, status=400)
-    return taken(request, items, Details(**form.cleaned_data), request.POST.get("as", ""))
+    sort = request.POST.get("as", "")
+    if sort == "docx" and not may_make(request):
+        form.add_error(None, TOO_MANY)
+        return come_back(whole(request, items, form, kept, status=429))
+    return taken(request, items, Details(**form.cleaned_data), sort)
 
 
 def _told(kept) -> dict:

@@ -204,7 +204,7 @@ class ChecklistBlock(StructBlock):
     who_and_when = BooleanBlock(required=False, label="With “Who” and “By when”")
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
-        icon = "tick"
+        icon = "clipboard-list"
         label = "Checklist"
         description = "Things to tick, with who and by when if you like."
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.models import Service
 from training import blanks
 from training.from_directory import sheet_with_rows
+from training.making import BLANK_A_MINUTE, COME_BACK, BusyError, may_make, turn
 from training.models import ResourceSheetPage
 from training.models.page import may_see_notes
 from training.sheets.calendar import NoDatesError, as_calendar
@@ -73,8 +74,12 @@ def filled_in(request, page, **more) -> HttpResponse:
     sort = request.POST.get("as", "")
     if sort not in TYPES:
         return _completed(request, page, filled)
+    if not may_make(request):
+        return come_back(form_page(request, page, filled, status=429, trouble="busy"))
     try:
         return file_answer(page, sort, made_file(page.sheet, filled, sort), "completed")
+    except BusyError:
+        return come_back(form_page(request, page, filled, status=503, trouble="busy"))
     except PdfUnavailableError:
         return form_page(request, page, filled, status=503, trouble="no-pdf", **more)
     except NoDatesError:
@@ -117,10 +122,9 @@ def _completed(request, page, filled: Filled) -> HttpResponse:
 
 def made_file(sheet: Sheet, filled: Filled, sort: str) -> bytes:
     """Return the completed sheet as a file of `TYPES`. Raises PdfUnavailableError, NoDatesError."""
-    if sort == "pdf":
-        return filled_pdf(sheet, filled)
-    if sort == "docx":
-        return filled_word(sheet, filled)
+    if sort in ("pdf", "docx"):
+        with turn(sort):
+            return filled_pdf(sheet, filled) if sort == "pdf" else filled_word(sheet, filled)
     if sort == "ics":
         return as_calendar(sheet, filled, timezone.localdate())
     make = as_csv if sort == "csv" else as_xlsx
@@ -134,10 +138,18 @@ def blank(request, page: ResourceSheetPage, sort: str):
     trainer = bool(request.GET.get("trainer")) and may_see_notes(request.user)
     sheet = page.trainers_sheet if trainer else page.sheet
     try:
-        made = blanks.blank_file(sheet, sort)
+        made = blanks.blank_file(sheet, sort, lambda: may_make(request, BLANK_A_MINUTE))
+    except BusyError:
+        return come_back(render(request, "training/busy.html", {"page": page}, status=503))
     except PdfUnavailableError:
         return render(request, "training/no_pdf.html", {"page": page}, status=503)
     return file_answer(page, sort, made, "trainer" if trainer else "blank")
+
+
+def come_back(answer: HttpResponse) -> HttpResponse:
+    """Return `answer`, which says when to ask again, to machines too."""
+    answer["Retry-After"] = str(COME_BACK)
+    return answer
 
 
 def file_answer(page, sort: str, made: bytes, word: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-DEMO_SOURCES = ("demo", "directory", "glossary", "home", "hub", "portal")
+DEMO_SOURCES = ("demo", "directory", "glossary", "home", "hub", "portal", "training")
 DEMO_SUFFIXES = {".py", ".yaml", ".yml", ".csv", ".md", ".html"}
 
 
