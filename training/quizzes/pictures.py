@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
-from wagtail.images.permissions import permission_policy
 
 from training.quizzes.formats.question import EmbeddedFile, Format, Text
 
@@ -25,6 +24,8 @@ class Library:
     """Takes pictures into the image library, or (`writes=False`) only says what would be refused."""
 
     def __init__(self, user=None, writes: bool = True):
+        from wagtail.images.permissions import permission_policy  # it needs the apps to be ready
+
         self.user = user
         self.writes = writes
         self.may_add = user is None or permission_policy.user_has_permission(user, "add")
