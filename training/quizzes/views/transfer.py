@@ -74,7 +74,8 @@ class ImportForm(forms.Form):
         ]
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if given.get("where") == NEW and not slugify(given.get("title", "")):
             self.add_error("title", "Give the new quiz a title, with letters in it.")
         return given
@@ -99,7 +100,7 @@ class ImportView(Screen):
     header_icon = "upload"
     template_name = "training/quizzes/admin/import.html"
 
-    def get(self, request):
+    def get(self, request, **kwargs):
         """Show the form; ?quiz= chooses a quiz beforehand."""
         form = ImportForm(user=request.user, initial={"where": request.GET.get("quiz", "")[:20]})
         return self._show(form=form)
@@ -196,9 +197,10 @@ class ExportFileView(Screen):
     permission_required = MAY_IMPORT
     template_name = ExportView.template_name
 
-    def get(self, request, pk, written_as):
+    def get(self, request, **kwargs):
         """Answer with the newest draft, as a file to keep."""
-        page = quiz_to_export(request.user, pk)
+        written_as = kwargs["written_as"]
+        page = quiz_to_export(request.user, kwargs["pk"])
         _, ending, kind = FORMATS[written_as]
         headers = {"Content-Disposition": f'attachment; filename="{page.slug}.{ending}"'}
         return HttpResponse(
