@@ -7,6 +7,7 @@ from home.models import HomePage
 from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
+from tests.factories.quizzes import add_quiz
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
 from training.records.copies import keep
@@ -121,6 +122,8 @@ EXTRA_KWARGS = {
         "pk": SchoolLink.objects.filter(school__slug="ravensmoor-high").first().pk
     },
     "directory_due:undo": lambda: {"pk": 1},
+    "quizzes_export": lambda: {"pk": add_quiz().pk},
+    "quizzes_export_file": lambda: {"pk": add_quiz().pk, "written_as": "gift"},
     "directory_merge": lambda: {"pk": Service.objects.first().pk},
     "directory_due:check": lambda: {"pk": Service.objects.first().pk},
     "directory_number_changes:agree": lambda: {"pk": 1},

@@ -79,6 +79,8 @@ PUBLIC = {
     "training_new_sheet": "",  # it leads to the form of a new sheet: tests/training/test_publishing.py
     "directory_copied_numbers": "dpa",
     "directory_merge": "dpa",
+    "quizzes_import": "tpa",
+    "quizzes_export*": "pa",
     "directory_health": "dpa",
     "directory_due:index": "dpa",
     "directory_number_changes:index": "dpa",
@@ -280,6 +282,9 @@ def public_cases():
     for name in ("due:check", "due:undo", "number_changes:agree", "number_changes:decline"):
         yield f"directory_{name}", EXTRA_KWARGS
     yield "directory_merge", EXTRA_KWARGS
+    for name in ("quizzes_export", "quizzes_export_file"):
+        yield name, EXTRA_KWARGS
+    yield "quizzes_import", {}
     yield "directory_health", {}
     yield "accounts:invitation", {"token": "not-an-invitation"}
 

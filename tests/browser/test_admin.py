@@ -105,3 +105,19 @@ def test_people_and_the_invitation(open_page, axe, in_the_admin):
     assert found == []
     for label in ["E-mail address", "Name", "School", "Role"]:
         assert in_the_admin.get_by_label(label).is_visible()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_questions_of_a_file_are_looked_at_first(open_page, axe, sign_in, width):
+    page = open_page("/livez", width)
+    sign_in(page, "ellen.vance@ambleford.example.org")
+    open_page("/admin/quizzes/import/", page=page)
+    assert ours(axe, page) == []
+    file = {"name": "a.gift", "mimeType": "text/plain", "buffer": b"True? {T}\n\nWhich? {~a ~b}"}
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_label("Where the questions go").select_option("bank")
+    page.get_by_role("button", name="Look at the file").press("Enter")
+    page.get_by_role("heading", name="What “a.gift” holds").wait_for()
+    assert page.get_by_text("No option is right").is_visible()
+    assert page.get_by_role("button", name="Import as a draft").is_visible()
+    assert ours(axe, page) == []

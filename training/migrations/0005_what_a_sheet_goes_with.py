@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0002_rows_from_the_directory"),
+        ("training", "0004_shelf_of_quizzes"),
     ]
 
     operations = [
