@@ -181,16 +181,16 @@ def kept_without_person(content: Content, responses: Mapping) -> dict[str, objec
 
 
 def _close(attempt: QuizAttempt, responses: Mapping, content: Content) -> None:
-    """Write the marks of every item that asks something, answered or not, and the score onto `attempt`."""
+    """Write the marks of every item, answered or not, and the score onto `attempt`."""
     marks = grade(content, attempt.layout, responses)
-    _write(_marked_rows(attempt, responses, marks, content), "fraction", "mark", "max_mark")
+    _write(_marked_rows(attempt, responses, marks), "fraction", "mark", "max_mark")
     attempt.state = AttemptState.HANDED_IN
     attempt.handed_in_on = timezone.localdate()
     attempt.score, attempt.max_score, attempt.percent = marks.score, marks.max_score, marks.percent
 
 
-def _marked_rows(attempt, responses: Mapping, marks: Marks, content: Content) -> list[QuizResponse]:
-    items = items_of(content)
+def _marked_rows(attempt: QuizAttempt, responses: Mapping, marks: Marks) -> list[QuizResponse]:
+    """Return a row for each item that was shown, answered or not: statistics count them all."""
     return [
         QuizResponse(
             attempt=attempt,
@@ -201,7 +201,6 @@ def _marked_rows(attempt, responses: Mapping, marks: Marks, content: Content) ->
             max_mark=mark.max_mark,
         )
         for key, mark in marks.items.items()
-        if items[key]["type"] != ItemType.INFORMATION
     ]
 
 
