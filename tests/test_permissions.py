@@ -56,6 +56,7 @@ PUBLIC = {
     "training:*": EVERYBODY,
     "quizzes_admin:make": "tpa",
     "quizzes_admin:regrade": "pa",
+    "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
     "content_impact": IN_THE_ADMIN,
@@ -255,6 +256,7 @@ def public_cases():
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
     yield "quizzes_admin:make", {}
+    yield "quizzes_admin:try", {"key": "x"}
     yield "quizzes_admin:regrade", EXTRA_KWARGS
     yield "hub_from_readers:index", {}
     yield "hub_from_readers:decide", {"pk": 1}

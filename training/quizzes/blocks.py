@@ -343,6 +343,13 @@ class FromBankBlock(StructBlock):
 
     question = SnippetChooserBlock("quizzes.BankItem")
 
+    def clean(self, value):
+        """Refuse a question that is a draft itself: nobody has agreed to it yet."""
+        value = super().clean(value)
+        if not value["question"].live:
+            refuse({"question": f"“{value['question']}” is a draft in the bank. Publish it there first."})
+        return value
+
     class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "folder-open-inverse"
         label = "From the question bank"

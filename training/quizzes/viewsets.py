@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from training.quizzes.bank import with_uses
 from training.quizzes.models import BankItem
 from training.quizzes.views.bank import MAKES, MakeQuizView
+from training.quizzes.views.preview import TryView
 from training.quizzes.views.regrade import RegradeView
 
 
@@ -49,6 +50,7 @@ class QuizScreens(ViewSet):
     def get_urlpatterns(self):
         return [
             path("from-bank/", MakeQuizView.as_view(), name="make"),
+            path("try/<str:key>/", TryView.as_view(), name="try"),
             path("<int:pk>/regrade/", RegradeView.as_view(), name="regrade"),
         ]
 

@@ -165,3 +165,13 @@ def test_attempts_are_marked_again_in_two_steps(signed_in):
 def test_a_trainer_marks_nothing_again(signed_in):
     address = reverse("quizzes_admin:regrade", args=[add_quiz().pk])
     assert signed_in(TRAINER).get(address).url == "/admin/"
+
+
+def test_a_question_without_owner_or_item_may_be_a_draft_and_is_not_published(signed_in):
+    add = reverse("wagtailsnippets_quizzes_bankitem:add")
+    client = signed_in(EDITOR)
+    assert client.post(add, {"title": "Not yet"}).status_code == 302
+    assert not BankItem.objects.get(title="Not yet").live
+    assert client.post(add, {"title": "Too early", "action-publish": "1"}).status_code == 200
+    assert not BankItem.objects.filter(title="Too early").exists()
+    assert "Not yet" in client.get(reverse("wagtailsnippets_quizzes_bankitem:list")).text

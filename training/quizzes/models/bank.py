@@ -30,8 +30,8 @@ class BankItem(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Revie
     tags = ClusterTaggableManager(through=BankItemTag, blank=True)
 
     panels = [
-        FieldPanel("title"),
-        FieldPanel("item"),
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("item", required_on_save=True),
         FieldRowPanel([FieldPanel("topics"), FieldPanel("tags")]),
         GOVERNANCE_PANEL,
     ]
@@ -67,5 +67,8 @@ class BankItem(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Revie
         if child and (cited := [record for record in child.value["cites"] if record]):
             self.cites.add(*cited)
 
-    def get_preview_template(self, request, mode_name):
-        return "training/quizzes/bank_preview.html"
+    def serve_preview(self, request, mode_name):
+        """Show the question, which can be answered."""
+        from training.quizzes.views.preview import bank_question  # which needs this module
+
+        return bank_question(request, self)

@@ -13,6 +13,7 @@ from training.quizzes.models import BankItem
 
 MAKES = "quizzes.add_bankitem"
 MOST_SHOWN = 200
+LIVE = BankItem.objects.filter(live=True)
 
 
 class MakeQuizForm(forms.Form):
@@ -83,15 +84,14 @@ class MakeQuizView(Screen):
         """Return the form, with what this person may choose."""
         if shelf_for(self.request.user) is None:
             raise PermissionDenied
-        questions = BankItem.objects.filter(live=True)
-        return MakeQuizForm(data, questions=questions, modules=modules_for(self.request.user))
+        return MakeQuizForm(data, questions=LIVE.all(), modules=modules_for(self.request.user))
 
     def get_context_data(self, **kwargs):
         """Return the form, and the questions of the bank that the filter leaves."""
         form = kwargs.get("form") or self.form()
         query = self.request.GET
         topic, words = query.get("topic", "")[:100], query.get("q", "")[:100].strip()
-        questions = form.fields["questions"].queryset.prefetch_related("topics")
+        questions = LIVE.order_by("title", "pk")
         if topic:
             questions = questions.filter(topics__slug=topic)
         for word in words.split()[:8]:
@@ -100,7 +100,7 @@ class MakeQuizView(Screen):
             **super().get_context_data(**kwargs),
             "form": form,
             "rows": [(question, lacks(question)) for question in questions.distinct()[:MOST_SHOWN]],
-            "ticked": form.data.getlist("questions") if form.is_bound else [],
+            "ticked": self.request.POST.getlist("questions"),
             "topics": Topic.objects.filter(bank_items__live=True).distinct(),
             "topic": topic,
             "q": words,
