@@ -54,6 +54,12 @@ PUBLIC = {
     "training:edit_own_*": "rl",  # who made it, and the lead
     "training:delete_own_sheet": "rl",
     "training:*": EVERYBODY,
+    "quizzes:history": SIGNED_IN,
+    "quizzes:attempt": "r",  # who began it, and nobody else
+    "quizzes:result": "r",  # who handed it in
+    "quizzes:slip": "r",
+    "quizzes:join": "",  # only with POST: tests/quizzes
+    "quizzes:*": EVERYBODY,
     "quizzes_admin:make": "tpa",
     "quizzes_admin:regrade": "pa",
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
@@ -255,6 +261,9 @@ def public_cases():
     yield "training:compare_copies", {}
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
+    yield "quizzes:history", {}
+    for name in ("attempt", "result", "slip", "join", "take", "paper"):
+        yield f"quizzes:{name}", EXTRA_KWARGS
     yield "quizzes_admin:make", {}
     yield "quizzes_admin:try", {"key": "x"}
     yield "quizzes_admin:regrade", EXTRA_KWARGS

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 
 from tests import snapshot
 from tests.elasticsearch.site import Site
@@ -172,6 +173,7 @@ def everything_is_there(done):
         kept = {one.item_id: one.response for one in attempt.responses.all() if one.response is not None}
         assert kept == {key: value for key, value in answers.items() if key in attempt.layout["items"]}
         assert marks_of(attempt) == grade(attempt.version.read, attempt.layout, kept)
+    call_command("verify_attempts", verbosity=0)
 
 
 def marks_of(attempt) -> Marks:
