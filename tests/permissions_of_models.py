@@ -7,9 +7,11 @@ from home.models import HomePage
 from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
-from tests.factories.quizzes import add_quiz
+from tests.factories.quizzes import add_attempt, add_bank_item, add_quiz
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
+from training.quizzes.models import BankItem, QuizAttempt, QuizPage
+from training.quizzes.views.results import signed_of
 from training.records.copies import keep
 from training.records.models import KeptCopy, OwnSheet, Programme
 from training.records.own_sheets import adapt
@@ -89,7 +91,24 @@ def programme() -> Programme:
     return Programme.objects.create(name="Autumn", maker=reader(), school=reader().school, shared=True)
 
 
+def quiz() -> QuizPage:
+    """Return a published quiz."""
+    return QuizPage.objects.filter(live=True).first() or add_quiz()
+
+
+def attempt(state: str = "handed-in") -> QuizAttempt:
+    """Return an attempt of the reader at a quiz."""
+    return add_attempt(quiz().newest_version, person=reader(), state=state)
+
+
 EXTRA_KWARGS = {
+    "quizzes:attempt": lambda: {"public_id": attempt("open").public_id},
+    "quizzes:result": lambda: {"signed": signed_of(attempt())},
+    "quizzes:slip": lambda: {"signed": signed_of(attempt())},
+    "quizzes:join": lambda: {"signed": signed_of(attempt())},
+    "quizzes:take": lambda: {"slug": quiz().slug},
+    "quizzes:paper": lambda: {"slug": quiz().slug},
+    "quizzes_admin:regrade": lambda: {"pk": quiz().pk},
     "training:keep_copy": lambda: {"slug": sheet().slug},
     "training:copy": lambda: {"public_id": copy().public_id},
     "training:copy_file": lambda: {"public_id": copy().public_id, "sort": "docx"},
@@ -140,7 +159,10 @@ EXTRA_KWARGS = {
 }
 
 # What no demo holds: readers send it.
-MADE = {Report: lambda: Report.objects.create(service=Service.objects.first(), topic="number")}
+MADE = {
+    BankItem: add_bank_item,
+    Report: lambda: Report.objects.create(service=Service.objects.first(), topic="number"),
+}
 
 
 def object_for(model):

@@ -17,7 +17,7 @@ from tests.permissions_of_models import EXTRA_KWARGS, object_for
 from tests.roles import EVERYBODY, IN_THE_ADMIN, PEOPLE, SIGNED_IN, status
 
 OURS = {"directory", "home", "hub", "training", "portal", "glossary"}
-LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "training", "search"}
+LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "training", "quizzes", "search"}
 PUBLIC = {
     "directory:my_school": "rl",
     "directory:my_school_seen": "",  # only with POST, by the school's lead: tests/directory
@@ -57,6 +57,15 @@ PUBLIC = {
     "training:partner": "",  # only with the secret of a link: tests/training/test_partners.py
     "training:partner_*": "",
     "training:*": EVERYBODY,
+    "quizzes:history": SIGNED_IN,
+    "quizzes:attempt": "r",  # who began it, and nobody else
+    "quizzes:result": "r",  # who handed it in
+    "quizzes:slip": "r",
+    "quizzes:join": "",  # only with POST: tests/quizzes
+    "quizzes:*": EVERYBODY,
+    "quizzes_admin:make": "tpa",
+    "quizzes_admin:regrade": "pa",
+    "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
     "content_impact": IN_THE_ADMIN,
@@ -109,6 +118,7 @@ ADMIN = {
     "content_tag": (IN_THE_ADMIN, "dpa"),
     "hub_author": (IN_THE_ADMIN, "tpa"),
     "hub_keylearning": (IN_THE_ADMIN, "tpa"),
+    "quizzes_bankitem": (IN_THE_ADMIN, "tpa"),
     "glossary_glossaryterm": (IN_THE_ADMIN, "pa"),
     "glossary_phrase": (IN_THE_ADMIN, "pa"),
     "search_elsewherepage": (IN_THE_ADMIN, "dpa"),
@@ -143,10 +153,11 @@ DELETING = {
     "content_tag": "pa",
     "hub_author": "pa",
     "hub_keylearning": "pa",
+    "quizzes_bankitem": "pa",
     "search_elsewherepage": "pa",
 }
 # A trainer changes key learnings and does not decide what is published.
-PUBLISHING = {"hub_keylearning": "pa"}
+PUBLISHING = {"hub_keylearning": "pa", "quizzes_bankitem": "pa"}
 
 
 def addresses():
@@ -260,6 +271,12 @@ def public_cases():
     yield "training:compare_copies", {}
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
+    yield "quizzes:history", {}
+    for name in ("attempt", "result", "slip", "join", "take", "paper"):
+        yield f"quizzes:{name}", EXTRA_KWARGS
+    yield "quizzes_admin:make", {}
+    yield "quizzes_admin:try", {"key": "x"}
+    yield "quizzes_admin:regrade", EXTRA_KWARGS
     yield "hub_from_readers:index", {}
     yield "hub_from_readers:decide", {"pk": 1}
     yield "content:useful", EXTRA_KWARGS

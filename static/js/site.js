@@ -10,3 +10,6 @@ if (document.querySelector("[data-suggest], [data-search]")) import("./search.js
 // The form of a sheet keeps what is typed in the browser; a facilitator has a timer, paper a button.
 if (document.querySelector(".app-sheet--form")) import("./sheet-form.js");
 if (document.querySelector("[data-timer], [data-print]")) import("./training.js");
+
+// A quiz saves as one goes, where somebody is signed in, and shows what is left of a limit.
+if (document.querySelector("[data-quiz-saves], [data-quiz-until]")) import("./quiz.js");

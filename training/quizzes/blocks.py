@@ -331,11 +331,24 @@ class ItemTypes(StreamBlock):
     free_text = FreeTextItemBlock()
     information = InformationItemBlock()
 
+    def value_from_datadict(self, data, files, prefix):
+        """Read what was posted. A form without these fields, which no browser sends, holds no item."""
+        if f"{prefix}-count" not in data:
+            return self.empty_value()
+        return super().value_from_datadict(data, files, prefix)
+
 
 class FromBankBlock(StructBlock):
     """A question of the bank, as it stands there when the quiz is published."""
 
     question = SnippetChooserBlock("quizzes.BankItem")
+
+    def clean(self, value):
+        """Refuse a question that is a draft itself: nobody has agreed to it yet."""
+        value = super().clean(value)
+        if not value["question"].live:
+            refuse({"question": f"“{value['question']}” is a draft in the bank. Publish it there first."})
+        return value
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
         icon = "folder-open-inverse"

@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.privacy import Holding, RecordsNamingPeople
-from training.quizzes.content.schema import walk
+from training.quizzes.content.schema import Item, items_of
 from training.quizzes.enums import AttemptState, ItemType
 from training.quizzes.models import QuizAttempt, QuizResponse, Regrade
+from training.quizzes.short_answers import fitting_answer
 
 OPEN_DAYS = 90
 ANSWER_DAYS = 2 * 365
@@ -72,15 +73,28 @@ def erase(user) -> None:
     """Cut the tie. Marks go on counting for the statistics, without person, time or what was typed."""
     attempts = QuizAttempt.objects.filter(person=user)
     attempts.exclude(state=AttemptState.HANDED_IN).delete()
-    for attempt in attempts.select_related("version"):
-        typed = [item["id"] for item in walk(attempt.version.read) if item["type"] in _TYPED]
-        attempt.responses.filter(item_id__in=typed).update(response=None)
+    for attempt in attempts.select_related("version").prefetch_related("responses"):
+        items = items_of(attempt.version.read)
+        for row in attempt.responses.all():
+            wordless = without_words(items.get(row.item_id), row.response)
+            if wordless != row.response:
+                QuizResponse.objects.filter(pk=row.pk).update(response=wordless)
     attempts.update(person=None, started=None, changed=None)
     _records.erase(user)
 
 
-# Words that somebody typed may say who they are.
-_TYPED = {ItemType.FREE_TEXT, ItemType.SHORT_ANSWER}
+def without_words(item: Item | None, response):
+    """Return what takes the place of `response`, which somebody may have written their name into.
+
+    It is marked the same: of a short answer it is the expected one that it fitted, or one that fits none.
+    """
+    if item is None or item["type"] == ItemType.FREE_TEXT:
+        return None
+    if item["type"] != ItemType.SHORT_ANSWER or not isinstance(response, str):
+        return response
+    fitted = fitting_answer(item, response)
+    stars = (fitted["text"].replace("*", letters) for letters in ("", "x", "xx")) if fitted else [""]
+    return next((text for text in stars if fitting_answer(item, text) == fitted), response)
 
 
 def expire(before) -> int:

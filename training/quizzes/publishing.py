@@ -17,7 +17,11 @@ def answer_publication(sender, instance: QuizPage, revision=None, **kwargs) -> N
 
 @transaction.atomic
 def make_version(page: QuizPage, revision=None, by=None) -> QuizVersion:
-    """Return the version of `page` as it is now: the newest one, where it says the same, or a new one."""
+    """Return the version of `page` as it is now: the newest one, where it says the same, or a new one.
+
+    Raises ValidationError for items that the editor would refuse, by whatever way they were published.
+    """
+    page.items.stream_block.clean(page.items)
     QuizPage.objects.select_for_update().filter(pk=page.pk).first()  # two publications take turns
     content = compile_quiz(page)
     digest = content_hash(content)

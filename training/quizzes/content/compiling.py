@@ -5,6 +5,7 @@ compiled needs nothing of the site any more.
 """
 
 import hashlib
+import uuid
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -53,16 +54,25 @@ def compile_quiz(page) -> Content:
     }
 
 
+def _id(child) -> str:
+    """Return the id of a block; one that was never saved, as in a preview, gets one."""
+    child.id = child.id or str(uuid.uuid4())
+    return child.id
+
+
 def _is_gone(child) -> bool:
     """Return whether `child` names a question that is no longer in the bank."""
-    return child.block_type == "from_bank" and child.value["question"] is None
+    if child.block_type != "from_bank":
+        return False
+    question = child.value["question"]
+    return question is None or not question.item
 
 
 def _entry(child) -> Item:
     if child.block_type == "pool":
         inner = [_entry(one) for one in child.value["items"] if not _is_gone(one)]
         return {
-            "id": child.id,
+            "id": _id(child),
             "type": POOL,
             "name": child.value["name"],
             "draw": min(child.value["draw"], len(inner)),
@@ -70,7 +80,7 @@ def _entry(child) -> Item:
         }
     if child.block_type == "from_bank":
         return compile_bank_item(child.value["question"])
-    return compile_item(child.block_type, child.value, child.id)
+    return compile_item(child.block_type, child.value, _id(child))
 
 
 def compile_bank_item(question) -> Item:
@@ -78,6 +88,7 @@ def compile_bank_item(question) -> Item:
     (child,) = question.item
     item = compile_item(child.block_type, child.value, str(question.uuid))
     item["name"] = item["name"] or question.title
+    item["cites"] = item["cites"] or [_cited(record) for record in question.cited]
     return item
 
 

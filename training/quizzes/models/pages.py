@@ -91,6 +91,16 @@ class QuizPage(TrainingPage):
         verbose_name_plural = "quizzes"
 
     @property
+    def preview_modes(self):
+        """Return what the editor can look at: the questions, or the page before them."""
+        return [("questions", "The questions"), ("page", "The page before them")]
+
+    @property
+    def default_preview_mode(self):
+        """Return what it shows first: the questions."""
+        return "questions"
+
+    @property
     def newest_version(self):
         """Return the version that a new attempt gets; None for a quiz that was never published."""
         return self.versions.order_by("-number").first()
@@ -99,6 +109,14 @@ class QuizPage(TrainingPage):
         """Refuse settings that contradict each other, and questions that cannot all be marked."""
         super().clean()
         check_quiz(self)
+
+    def serve_preview(self, request, mode_name):
+        """Show the questions, which can be answered, or the page before them."""
+        from training.quizzes.views.preview import quiz_questions  # which needs this module
+
+        if mode_name == "questions":
+            return quiz_questions(request, self)
+        return super().serve_preview(request, mode_name)
 
     @transaction.atomic
     def publish(self, *args, **kwargs):
