@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from home.importers.blocks import id_of, list_of, to_html
 from home.importers.reading import Item, Mistakes
+from home.importers.sheets import DIGITS
 from home.importers.streams import messages_of
 from training.quizzes.blocks import ItemTypes
 from training.quizzes.formats import question as gift
@@ -203,14 +204,14 @@ def _from_yaml(item: Item, key: str, mistakes: Mistakes) -> tuple[str, dict] | N
         "stem": to_html(item["stem"].text),
         "general_feedback": to_html(item["general_feedback"].text),
     }
-    return found, around | READERS[found](item, key)
+    return found, around | READERS[found](item, key, mistakes)
 
 
-def _ordering(item: Item, key: str) -> dict:
+def _ordering(item: Item, key: str, mistakes: Mistakes) -> dict:
     return {"max_mark": "1", "steps": list_of(f"{key}/step", [row.text for row in item["steps"].rows])}
 
 
-def _matrix(item: Item, key: str) -> dict:
+def _matrix(item: Item, key: str, mistakes: Mistakes) -> dict:
     rows = [
         {
             "text": row["text"].text,
@@ -226,9 +227,9 @@ def _matrix(item: Item, key: str) -> dict:
     }
 
 
-def _rating(item: Item, key: str) -> dict:
+def _rating(item: Item, key: str, mistakes: Mistakes) -> dict:
     bands = [
-        {"up_to": row["up_to"].text, "text": to_html(row["text"].text), "read": []}
+        {"up_to": whole(row["up_to"], mistakes), "text": to_html(row["text"].text), "read": []}
         for row in item["bands"].rows
     ]
     return {
@@ -238,7 +239,15 @@ def _rating(item: Item, key: str) -> dict:
     }
 
 
-READERS: dict[str, Callable[[Item, str], dict]] = {
+def whole(item: Item, mistakes: Mistakes) -> int:
+    """Return a number of one to three digits; 0, after noting it, where it is none."""
+    if not DIGITS.fullmatch(item.text):
+        mistakes.add(item, f"“{item.text}” is not a whole number")
+        return 0
+    return int(item.text)
+
+
+READERS: dict[str, Callable[[Item, str, Mistakes], dict]] = {
     "ordering": _ordering,
     "matrix": _matrix,
     "rating": _rating,

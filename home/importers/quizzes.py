@@ -9,7 +9,7 @@ from typing import Any
 
 from directory.models import Service
 from home.importers.blocks import id_of, list_of, to_html
-from home.importers.questions import Asked, read_questions
+from home.importers.questions import Asked, read_questions, whole
 from home.importers.reading import Item
 from home.importers.writing import Load, state
 from hub.models import HubPage
@@ -46,7 +46,7 @@ def set_questions(load: Load, page: QuizPage, settings: Item, links: bool) -> bo
 
 def band_of(load: Load, row: Item) -> dict:
     """Return what the result says first from a score on."""
-    return {"least": row["from"].text, "text": to_html(row["text"].text)}
+    return {"least": whole(row["from"], load.mistakes), "text": to_html(row["text"].text)}
 
 
 def bank_ids(load: Load) -> list[str]:
