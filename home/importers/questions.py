@@ -6,10 +6,8 @@ other pages is added by `quizzes.py`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -19,10 +17,11 @@ from home.importers.sheets import DIGITS
 from home.importers.streams import messages_of
 from training.quizzes.blocks import ItemTypes
 from training.quizzes.formats import question as gift
-from training.quizzes.formats.numbers import written
 from training.quizzes.formats.reading import read
+from training.quizzes.pictures import Library
+from training.quizzes.to_blocks import AROUND, Blocks
 
-AROUND = ["read", "cites", "review_on", "bank"]
+SAID = ["read", "cites", "review_on", "bank"]
 OWN = ["name", "stem", "general_feedback"]  # of a question that stands in YAML
 
 
@@ -41,21 +40,26 @@ def read_questions(file: Path, name: str, settings: Item, mistakes: Mistakes) ->
     Whatever an editor's form would refuse is noted in `mistakes`, with the line of the question.
     """
     there = _read_gift(file, name, mistakes)
+    makes = Blocks(Library(writes=False), says_all=False)
     if not settings.words:
         mistakes.add(settings, "name the questions here, each by its id")
     found = []
     for key in settings.words:
         item, from_gift = settings[key], there.pop(key, None)
         place = item if from_gift is None else Item(None, name, from_gift.line, key)
-        asked = _from_yaml(item, key, mistakes) if from_gift is None else _from_gift(from_gift)
-        if asked is None:
+        made_id = id_of(f"{file.stem}/{key}")
+        if from_gift:
+            block = makes.block(from_gift, made_id)
+        elif kind := _kind_of(item):
+            block = {"type": kind, "id": made_id, "value": _from_yaml(item, kind, key, mistakes)}
+        else:
             mistakes.add(item, f"there is no question “{key}” in {name}, and no steps, columns or bands here")
             continue
-        _refuse_unknown(item, asked[0] if from_gift is None else "", mistakes)
-        kind, value = asked
-        block = {"type": kind, "value": {"read": [], "cites": [], **value}, "id": id_of(f"{file.stem}/{key}")}
+        _refuse_unknown(item, "" if from_gift else block["type"], mistakes)
         _check(block, place, mistakes)
         found.append(Asked(block, item, place))
+    for line, message in makes.left_out:
+        mistakes.add(Item(None, name, line), message)
     for key, left in there.items():
         mistakes.add(Item(None, name, left.line), f"“{key}” is not named among the questions of the settings")
     return found
@@ -99,112 +103,21 @@ def _types() -> ItemTypes:
     return ItemTypes()
 
 
-# From GIFT
+def _kind_of(item: Item) -> str:
+    """Return the kind of a question by a word that only its kind has; nothing for one without such a word."""
+    return next((kind for kind, (words, _) in KINDS.items() if words[0] in item), "")
 
 
-def _from_gift(question: gift.Question) -> tuple[str, dict]:
-    """Return the kind of block that asks `question`, and what stands in it."""
-    kind, make = BLOCKS[type(question)]
-    around = {
-        "name": question.name,
-        "stem": question.stem.html,
-        "general_feedback": question.general_feedback.html,
-    }
-    return kind, around | make(question)
-
-
-def _choice(question: gift.Choice) -> dict:
-    options = [
-        {**_worth(option.fraction, option.feedback), "text": option.text.html, "fixed": False}
-        for option in question.options
-    ]
-    return _marked(question) | {
-        "single": question.single,
-        "shuffle": question.shuffle,
-        "options": list_of(f"{question.id}/option", options),
-    }
-
-
-def _true_false(question: gift.TrueFalse) -> dict:
-    return _marked(question) | {
-        "right": "true" if question.right else "false",
-        "feedback_true": question.feedback_true.html,
-        "feedback_false": question.feedback_false.html,
-    }
-
-
-def _short_answer(question: gift.ShortAnswer) -> dict:
-    answers = [
-        {**_worth(answer.fraction, answer.feedback), "text": answer.text.raw} for answer in question.answers
-    ]
-    return _marked(question) | {
-        "case_sensitive": question.case_sensitive,
-        "answers": list_of(f"{question.id}/answer", answers),
-    }
-
-
-def _numerical(question: gift.Numerical) -> dict:
-    answers = [
-        {
-            **_worth(answer.fraction, answer.feedback),
-            "value": "*" if answer.value is None else written(answer.value),
-            "tolerance": written(answer.tolerance),
-        }
-        for answer in question.answers
-    ]
-    return _marked(question) | {"unit": question.unit, "answers": list_of(f"{question.id}/answer", answers)}
-
-
-def _match(question: gift.Match) -> dict:
-    pairs = [{"left": pair.left.html, "right": pair.right} for pair in question.pairs if pair.left]
-    others = [pair.right for pair in question.pairs if not pair.left]
-    return _marked(question) | {
-        "pairs": list_of(f"{question.id}/pair", pairs),
-        "distractors": list_of(f"{question.id}/distractor", others),
-    }
-
-
-def _free_text(question: gift.Essay) -> dict:
-    return {"lines": min(question.lines, 20), "model_answer": question.model_answer.html}
-
-
-def _information(question: gift.Description) -> dict:
-    return {}
-
-
-def _marked(question: gift.Question) -> dict:
-    return {"max_mark": written(question.mark)}
-
-
-def _worth(fraction: Decimal, feedback: gift.Text) -> dict:
-    return {"percent": written(fraction * 100), "feedback": feedback.html}
-
-
-BLOCKS: dict[type[gift.Question], tuple[str, Callable[[Any], dict]]] = {
-    gift.Choice: ("choice", _choice),
-    gift.TrueFalse: ("true_false", _true_false),
-    gift.ShortAnswer: ("short_answer", _short_answer),
-    gift.Numerical: ("numerical", _numerical),
-    gift.Match: ("match", _match),
-    gift.Essay: ("free_text", _free_text),
-    gift.Description: ("information", _information),
-}
-
-
-# From YAML
-
-
-def _from_yaml(item: Item, key: str, mistakes: Mistakes) -> tuple[str, dict] | None:
-    """Return the same for what GIFT has not: each kind is known by a word that only it has."""
-    found = next((kind for kind, (word, *_) in KINDS.items() if word in item), None)
-    if found is None:
-        return None
-    around = {
+def _from_yaml(item: Item, kind: str, key: str, mistakes: Mistakes) -> dict:
+    """Return what stands in the block of a question that GIFT has no words for."""
+    _, read_parts = KINDS[kind]
+    return {
+        **AROUND,
         "name": item["name"].text,
         "stem": to_html(item["stem"].text),
         "general_feedback": to_html(item["general_feedback"].text),
+        **read_parts(item, key, mistakes),
     }
-    return found, around | READERS[found](item, key, mistakes)
 
 
 def _ordering(item: Item, key: str, mistakes: Mistakes) -> dict:
@@ -247,21 +160,17 @@ def whole(item: Item, mistakes: Mistakes) -> int:
     return int(item.text)
 
 
-READERS: dict[str, Callable[[Item, str, Mistakes], dict]] = {
-    "ordering": _ordering,
-    "matrix": _matrix,
-    "rating": _rating,
-}
-KINDS = {
-    "ordering": ["steps"],
-    "matrix": ["columns", "rows"],
-    "rating": ["bands", "low", "high"],
+# What GIFT has not: the words of each kind, the first of which only it has, and what reads them.
+KINDS: dict[str, tuple[list[str], Callable[[Item, str, Mistakes], dict]]] = {
+    "ordering": (["steps"], _ordering),
+    "matrix": (["columns", "rows"], _matrix),
+    "rating": (["bands", "low", "high"], _rating),
 }
 
 
 def _refuse_unknown(item: Item, kind: str, mistakes: Mistakes) -> None:
     """Note each word that a question of this kind has not; one that stands in GIFT has none of its own."""
-    known = [*AROUND, *(OWN + KINDS[kind] if kind else [])]
+    known = [*SAID, *(OWN + KINDS[kind][0] if kind else [])]
     for word in item.words:
         if word not in known:
             mistakes.add(item[word], f"“{word}” is not known here. Known: {', '.join(known)}")
