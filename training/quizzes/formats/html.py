@@ -54,7 +54,8 @@ def to_html(raw: str, written: str) -> str:
     if not raw or len(raw) > LONGEST_TEXT:
         return ""
     makers = {"plain": _of_plain, "markdown": _of_markdown, "moodle": _of_moodle}
-    return clean(makers[written](raw) if written in makers else raw)
+    html = clean(makers[written](raw) if written in makers else raw)
+    return html if not html or _BLOCK.search(html) else f"<p>{html}</p>"
 
 
 def clean(html: str) -> str:

@@ -237,11 +237,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Report:
-    """What a file holds. `refused`: nothing of it can be used, and `problems` says why."""
+    """What a file holds. `refused`: nothing of it can be used, and `problems` says why.
+
+    `says_all`: its format has words for everything that a question has. GIFT has not.
+    """
 
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
     refused: bool = False
+    says_all: bool = True
 
     @property
     def counts(self) -> dict[str, int]:

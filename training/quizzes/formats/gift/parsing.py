@@ -38,7 +38,7 @@ def read(text: str) -> q.Report:
         if (question := _question(block, problems)) is not None:
             checks.check(question, problems)
             questions.append(question)
-    return q.Report(tuple(questions), problems.all())
+    return q.Report(tuple(questions), problems.all(), says_all=False)
 
 
 def _question(block: Block, problems: Problems) -> q.Question | None:
