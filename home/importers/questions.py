@@ -48,14 +48,15 @@ def read_questions(file: Path, name: str, settings: Item, mistakes: Mistakes) ->
         item, from_gift = settings[key], there.pop(key, None)
         place = item if from_gift is None else Item(None, name, from_gift.line, key)
         made_id = id_of(f"{file.stem}/{key}")
+        kind = "" if from_gift else _kind_of(item)
         if from_gift:
             block = makes.block(from_gift, made_id)
-        elif kind := _kind_of(item):
+        elif kind:
             block = {"type": kind, "id": made_id, "value": _from_yaml(item, kind, key, mistakes)}
         else:
             mistakes.add(item, f"there is no question “{key}” in {name}, and no steps, columns or bands here")
             continue
-        _refuse_unknown(item, "" if from_gift else block["type"], mistakes)
+        _refuse_unknown(item, kind, mistakes)
         _check(block, place, mistakes)
         found.append(Asked(block, item, place))
     for line, message in makes.left_out:

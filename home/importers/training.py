@@ -148,7 +148,9 @@ def _fill(load: Load, entry: Entry, links: bool) -> None:
     if isinstance(page, QuizPage) and not set_questions(load, page, head["questions"], links):
         return
     load.check(page, head, WORDS, unique=False)
-    if links and not isinstance(page, ResourceSheetPage):  # whose blocks are checked with their lines
+    if isinstance(page, ResourceSheetPage) or (isinstance(page, QuizPage) and load.mistakes):
+        return  # their blocks are checked already, with their lines
+    if links:
         check_streams(load, page, lambda name: _item_of(entry, name))
 
 
