@@ -39,8 +39,9 @@ def set_questions(load: Load, page: QuizPage, settings: Item, links: bool) -> bo
         for asked in questions
     ]
     page.items = json.dumps(blocks)
-    records = {pk: None for asked in questions for pk in _values(asked.block["value"]["cites"])}
-    page.cites = [*page.cites.all(), *GuidanceRecord.objects.filter(pk__in=records)]
+    records = {record.pk for record in page.cites.all()}
+    records.update(pk for asked in questions for pk in _values(asked.block["value"]["cites"]))
+    page.cites = GuidanceRecord.objects.filter(pk__in=records)
     return len(load.mistakes) == before
 
 

@@ -49,6 +49,7 @@ overall_feedback:
 topics: [attendance]
 tags: [newford-tag]
 {OWNER}
+cites: [newford-new]
 questions:
   z-2:
     read: [newford-topic]
@@ -178,25 +179,25 @@ BAD = [
         YAML,
         "  z-2:\n",
         "  z-9:\n",
-        "newford-quiz.yaml, line 16: questions.z-9: there is no question “z-9” in",
+        "newford-quiz.yaml, line 17: questions.z-9: there is no question “z-9” in",
     ),
     (YAML, "  z-2:\n", "  z-9:\n", "“z-2” is not named among the questions"),
     (
         YAML,
         "[newford-topic]",
         "[newfort-topic]",
-        "line 16: questions.z-2.read[1]: there is no page and no service",
+        "line 17: questions.z-2.read[1]: there is no page and no service",
     ),
-    (YAML, "read: [z01]", "read: z01", "line 20: questions.z-1.read: write a list here"),
+    (YAML, "read: [z01]", "read: z01", "line 21: questions.z-1.read: write a list here"),
     (
         YAML,
         "cites: [newford-new]\n    bank",
         "cites: [nothing]\n    bank",
         "there is no guidance record “nothing”",
     ),
-    (YAML, "2027-02-01", "soon", "line 18: questions.z-2.review_on: “soon” is not a day"),
-    (YAML, "bank: attendance", "bank: weather", "line 22: questions.z-1.bank: there is no topic “weather”"),
-    (YAML, "bank: attendance", "bnk: attendance", "line 22: questions.z-1.bnk: “bnk” is not known here."),
+    (YAML, "2027-02-01", "soon", "line 19: questions.z-2.review_on: “soon” is not a day"),
+    (YAML, "bank: attendance", "bank: weather", "line 23: questions.z-1.bank: there is no topic “weather”"),
+    (YAML, "bank: attendance", "bnk: attendance", "line 23: questions.z-1.bnk: “bnk” is not known here."),
     (YAML, "from: 50", "from: half", "line 8: overall_feedback[1].from: “half” is not a whole number"),
     (YAML, "pass_mark: 80\n", "", "An assessment needs a pass mark."),
     (YAML, "[Talk, Write]", "[Talk, Talk]", "questions.z-3: Two steps are the same"),
