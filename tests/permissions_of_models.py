@@ -7,8 +7,10 @@ from home.models import HomePage
 from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
+from tests.factories.quizzes import add_bank_item, add_quiz
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
+from training.quizzes.models import BankItem, QuizPage
 from training.records.copies import keep
 from training.records.models import KeptCopy, OwnSheet, Programme
 from training.records.own_sheets import adapt
@@ -73,7 +75,13 @@ def programme() -> Programme:
     return Programme.objects.create(name="Autumn", maker=reader(), school=reader().school, shared=True)
 
 
+def quiz() -> QuizPage:
+    """Return a published quiz."""
+    return QuizPage.objects.filter(live=True).first() or add_quiz()
+
+
 EXTRA_KWARGS = {
+    "quizzes_admin:regrade": lambda: {"pk": quiz().pk},
     "training:keep_copy": lambda: {"slug": sheet().slug},
     "training:copy": lambda: {"public_id": copy().public_id},
     "training:copy_file": lambda: {"public_id": copy().public_id, "sort": "docx"},
@@ -118,7 +126,10 @@ EXTRA_KWARGS = {
 }
 
 # What no demo holds: readers send it.
-MADE = {Report: lambda: Report.objects.create(service=Service.objects.first(), topic="number")}
+MADE = {
+    BankItem: add_bank_item,
+    Report: lambda: Report.objects.create(service=Service.objects.first(), topic="number"),
+}
 
 
 def object_for(model):

@@ -17,7 +17,7 @@ from tests.permissions_of_models import EXTRA_KWARGS, object_for
 from tests.roles import EVERYBODY, IN_THE_ADMIN, PEOPLE, SIGNED_IN, status
 
 OURS = {"directory", "home", "hub", "training", "portal", "glossary"}
-LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "training", "search"}
+LABELS = {"directory", "home", "content", "accounts", "glossary", "hub", "training", "quizzes", "search"}
 PUBLIC = {
     "directory:my_school": "rl",
     "directory:my_school_seen": "",  # only with POST, by the school's lead: tests/directory
@@ -54,6 +54,8 @@ PUBLIC = {
     "training:edit_own_*": "rl",  # who made it, and the lead
     "training:delete_own_sheet": "rl",
     "training:*": EVERYBODY,
+    "quizzes_admin:make": "tpa",
+    "quizzes_admin:regrade": "pa",
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
     "content_impact": IN_THE_ADMIN,
@@ -103,6 +105,7 @@ ADMIN = {
     "content_tag": (IN_THE_ADMIN, "dpa"),
     "hub_author": (IN_THE_ADMIN, "tpa"),
     "hub_keylearning": (IN_THE_ADMIN, "tpa"),
+    "quizzes_bankitem": (IN_THE_ADMIN, "tpa"),
     "glossary_glossaryterm": (IN_THE_ADMIN, "pa"),
     "glossary_phrase": (IN_THE_ADMIN, "pa"),
     "search_elsewherepage": (IN_THE_ADMIN, "dpa"),
@@ -137,10 +140,11 @@ DELETING = {
     "content_tag": "pa",
     "hub_author": "pa",
     "hub_keylearning": "pa",
+    "quizzes_bankitem": "pa",
     "search_elsewherepage": "pa",
 }
 # A trainer changes key learnings and does not decide what is published.
-PUBLISHING = {"hub_keylearning": "pa"}
+PUBLISHING = {"hub_keylearning": "pa", "quizzes_bankitem": "pa"}
 
 
 def addresses():
@@ -250,6 +254,8 @@ def public_cases():
     yield "training:compare_copies", {}
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
+    yield "quizzes_admin:make", {}
+    yield "quizzes_admin:regrade", EXTRA_KWARGS
     yield "hub_from_readers:index", {}
     yield "hub_from_readers:decide", {"pk": 1}
     yield "content:useful", EXTRA_KWARGS

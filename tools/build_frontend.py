@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 DIST = STATIC / "dist"
 STAMP = DIST / ".built-from"
-STYLES = ("site", "sheets")  # of every page; of resource sheets alone
+STYLES = ("site", "sheets", "quizzes")  # of every page; of resource sheets and of quizzes alone
 FONT = ROOT / (
     "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/"
     "atkinson-hyperlegible-next-latin-wght-normal.woff2"

@@ -70,13 +70,14 @@ class UserEditForm(UserForm):
 
     class Meta:
         model = User
-        fields = ["email", "name", "job_title", "school", "is_active", "groups"]
+        fields = ["email", "name", "job_title", "school", "extra_time", "is_active", "groups"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, editing_self=False, **kwargs):
         kwargs.pop("for_user", None)
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-mail address"
+        self.fields["extra_time"].required = False
         self.fields["groups"].label = "Roles"
         self.fields["groups"].help_text = ""
         if editing_self:
@@ -88,6 +89,10 @@ class UserEditForm(UserForm):
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(TAKEN)
         return email
+
+    def clean_extra_time(self):
+        """Return the per cent; an empty field is none."""
+        return self.cleaned_data["extra_time"] or 0
 
     def save(self, commit=True):
         """Save the person. A new address counts as unproven, until they follow a link sent to it."""

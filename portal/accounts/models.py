@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -92,6 +93,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(
         "active", default=True, help_text="Take this away instead of deleting an account."
+    )
+    extra_time = models.PositiveSmallIntegerField(
+        "extra time in quizzes, in per cent",
+        default=0,
+        validators=[MaxValueValidator(400)],
+        help_text="25 makes 20 minutes into 25. Ask for no reason: none is kept.",
     )
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)

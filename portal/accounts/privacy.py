@@ -124,7 +124,7 @@ def describe() -> list[Holding]:
     return [
         Holding(
             "accounts.User",
-            "Name, e-mail address, job title, school and role",
+            "Name, e-mail address, job title, school and role; extra time in quizzes, where you asked for it",
             "To sign you in and show you what is meant for your role",
             "Until the account is erased",
         ),
@@ -173,6 +173,7 @@ def export(user) -> dict:
         "name": user.name,
         "email": user.email,
         "job_title": user.job_title,
+        "extra_time": user.extra_time,
         "school": str(user.school) if user.school else None,
         "roles": user.role_names,
         "joined": user.date_joined.isoformat(),
@@ -218,6 +219,7 @@ def erase(user) -> None:
     user.name = "Former user"
     user.email = f"{user.public_id}@erased.invalid"
     user.job_title = ""
+    user.extra_time = 0
     user.school = None
     user.is_active = user.is_superuser = False
     user.set_unusable_password()

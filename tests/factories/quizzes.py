@@ -119,8 +119,8 @@ RIGHT = {
 
 def all_right(content: dict) -> dict:
     """Return responses that are all right to the items of `of_every_type`."""
-    match = next(item for item in content["items"] if item["type"] == "match")
-    return {**RIGHT, "match": {pair["id"]: pair["choice"] for pair in match["pairs"]}}
+    pairs = [pair for item in content["items"] if item["type"] == "match" for pair in item["pairs"]]
+    return {**RIGHT, "match": {pair["id"]: pair["choice"] for pair in pairs}}
 
 
 def add_quiz(items: list[dict] | None = None, publish: bool = True, **fields) -> QuizPage:

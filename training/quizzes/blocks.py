@@ -331,6 +331,12 @@ class ItemTypes(StreamBlock):
     free_text = FreeTextItemBlock()
     information = InformationItemBlock()
 
+    def value_from_datadict(self, data, files, prefix):
+        """Read what was posted. A form without these fields, which no browser sends, holds no item."""
+        if f"{prefix}-count" not in data:
+            return self.empty_value()
+        return super().value_from_datadict(data, files, prefix)
+
 
 class FromBankBlock(StructBlock):
     """A question of the bank, as it stands there when the quiz is published."""

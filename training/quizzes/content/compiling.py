@@ -78,6 +78,7 @@ def compile_bank_item(question) -> Item:
     (child,) = question.item
     item = compile_item(child.block_type, child.value, str(question.uuid))
     item["name"] = item["name"] or question.title
+    item["cites"] = item["cites"] or [_cited(record) for record in question.cited]
     return item
 
 

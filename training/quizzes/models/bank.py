@@ -45,14 +45,27 @@ class BankItem(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Revie
         return self.title
 
     @property
+    def stored(self) -> dict:
+        """Return its block as it is stored: lists ask this, and fetch nothing that it chose."""
+        return self.item.raw_data[0] if self.item else {"type": "", "value": {}}
+
+    @property
     def sort(self) -> str:
         """Return the name of its type, in words."""
-        return str(self.item[0].block.label) if self.item else ""
+        block = self.item.stream_block.child_blocks.get(self.stored["type"])
+        return str(block.label) if block else ""
 
     @property
     def worth(self):
         """Return its mark; 0 for one that is not marked."""
         return self.item[0].value.get("max_mark", 0) if self.item else 0
+
+    def clean(self):
+        """Add what the question cites to the guidance that it rests on: a banner must follow it."""
+        super().clean()
+        child = self.item[0] if self.item else None
+        if child and (cited := [record for record in child.value["cites"] if record]):
+            self.cites.add(*cited)
 
     def get_preview_template(self, request, mode_name):
         return "training/quizzes/bank_preview.html"
