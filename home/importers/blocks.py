@@ -50,7 +50,7 @@ def to_stream(name: str, blocks: list[Block]) -> str:
     """
     return json.dumps(
         [
-            {"type": kind, "value": value, "id": _id(f"{name}/{number}")}
+            {"type": kind, "value": value, "id": id_of(f"{name}/{number}")}
             for number, (kind, value) in enumerate(blocks)
         ]
     )
@@ -59,11 +59,12 @@ def to_stream(name: str, blocks: list[Block]) -> str:
 def list_of(name: str, values: list) -> list[dict]:
     """Return `values` as a ListBlock keeps them."""
     return [
-        {"type": "item", "value": value, "id": _id(f"{name}/{number}")} for number, value in enumerate(values)
+        {"type": "item", "value": value, "id": id_of(f"{name}/{number}")}
+        for number, value in enumerate(values)
     ]
 
 
-def _id(name: str) -> str:
+def id_of(name: str) -> str:
     return str(uuid5(NAMESPACE_URL, name))
 
 

@@ -19,6 +19,7 @@ from home.importers.lead_rules import load_lead_rules
 from home.importers.organisations import load_organisations
 from home.importers.pages import load_pages, set_portal
 from home.importers.people import load_accounts, load_schools
+from home.importers.quizzes import bank_ids
 from home.importers.services import FILES, load_services
 from home.importers.thresholds import FILE as THRESHOLDS
 from home.importers.thresholds import load_thresholds
@@ -31,6 +32,7 @@ from portal.accounts.models import School, User
 from portal.content.models import Area, GuidanceRecord
 from portal.search import adapters, outbox
 from portal.search.models import BestBet, ElsewherePage
+from training.quizzes.models import BankItem
 
 STEPS = {
     "lists and tags": load_vocabularies,
@@ -107,6 +109,7 @@ def real_content(load: Load) -> list[str]:
     for model, pattern in TRAINING_FILES.items():
         slugs = {slug_of(file) for file in load.folder.glob(pattern)}
         found += _own(model, model.objects.exclude(slug__in=slugs))
+    found += _own(BankItem, BankItem.objects.exclude(uuid__in=bank_ids(load)))
     found += _own(HomePage, HomePage.objects.exclude(slug="home"))
     return found
 

@@ -47,16 +47,16 @@ def check_streams(load: Load, page, item_of: Callable[[str], Item]) -> None:
             try:
                 field.stream_block.clean(getattr(page, field.name))
             except ValidationError as error:
-                said = dict.fromkeys(_messages(error.as_json_data()))
+                said = dict.fromkeys(messages_of(error.as_json_data()))
                 load.mistakes.add(item_of(field.name), " ".join(said))
 
 
-def _messages(told) -> Iterator[str]:
+def messages_of(told) -> Iterator[str]:
     """Give every message of what Wagtail tells of bad blocks, however deep it stands."""
     if isinstance(told, dict):
         yield from told.get("messages", [])
         for inner in told.values():
-            yield from _messages(inner)
+            yield from messages_of(inner)
     elif isinstance(told, list):
         for inner in told:
-            yield from _messages(inner)
+            yield from messages_of(inner)

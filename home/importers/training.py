@@ -1,4 +1,4 @@
-"""The training: sheets from YAML, then units, sections, activities and modules from Markdown."""
+"""The training: sheets and quizzes from YAML, then units, sections, activities and modules from Markdown."""
 
 import dataclasses
 import json
@@ -8,6 +8,8 @@ from typing import Any
 
 from directory.models import Service
 from home.importers.blocks import body_blocks, list_of, to_html, to_stream
+from home.importers.quizzes import FILES as QUIZ_FILES
+from home.importers.quizzes import band_of, set_questions
 from home.importers.reading import Item, read_page, read_yaml
 from home.importers.sheets import read_sheet
 from home.importers.streams import check_streams, lines, rows, several
@@ -28,6 +30,8 @@ from training.models import (
     TrainingPageTag,
     TrainingShelfPage,
 )
+from training.quizzes.models import QuizPage
+from training.quizzes.publishing import make_version
 from training.tree import add_training
 
 # Where each kind stands. A unit and a section are folders with a file of that name in it.
@@ -36,10 +40,17 @@ FILES = {
     ToolkitPage: "training/toolkit/*/unit.md",
     ToolkitSectionPage: "training/toolkit/*/*/section.md",
     ActivityPage: "training/toolkit/*/*/*.md",
+    QuizPage: QUIZ_FILES,
     ModulePage: "training/modules/*.md",
 }
 # Where the word of the file is not the name of the field.
-WORDS = {"sort": "kind", "orientation": "page", "summary_points": "summary", "task": "directory_task"}
+WORDS = {
+    "sort": "kind",
+    "orientation": "page",
+    "summary_points": "summary",
+    "task": "directory_task",
+    "items": "questions",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +71,7 @@ def begin_training(load: Load) -> None:
         ResourceSheetPage: shelves[Holds.SHEET],
         ToolkitPage: shelves[Holds.UNIT],
         ModulePage: shelves[Holds.MODULE],
+        QuizPage: shelves[Holds.QUIZ],
     }
     load.begun = [
         entry
@@ -71,7 +83,8 @@ def begin_training(load: Load) -> None:
 
 def load_training(load: Load) -> None:
     """Write what stands on each page that `begin_training` found."""
-    for entry in load.begun:
+    # The quizzes last: what a version says of other pages holds for those that are published.
+    for entry in sorted(load.begun, key=lambda entry: isinstance(entry.page, QuizPage)):
         _fill(load, entry, links=True)
         _publish(load, entry)
 
@@ -129,11 +142,16 @@ def _fill(load: Load, entry: Entry, links: bool) -> None:
         page.body = json.dumps(read_sheet(head["blocks"], load.mistakes))
     elif entry.body is not None and any(field.name == "body" for field in page._meta.fields):
         page.body = to_stream(page.slug, _text(load, entry.body, page.slug))
-    if load.fill(page, head, {**load.governed(), **_special(load, page, links)}):
-        load.govern(page, head, TRAINER)
-        load.check(page, head, WORDS, unique=False)
-        if links and not isinstance(page, ResourceSheetPage):  # whose blocks are checked with their lines
-            check_streams(load, page, lambda name: _item_of(entry, name))
+    if not load.fill(page, head, {**load.governed(), **_special(load, page, links)}):
+        return
+    load.govern(page, head, TRAINER)
+    if isinstance(page, QuizPage) and not set_questions(load, page, head["questions"], links):
+        return
+    load.check(page, head, WORDS, unique=False)
+    if isinstance(page, ResourceSheetPage) or (isinstance(page, QuizPage) and load.mistakes):
+        return  # their blocks are checked already, with their lines
+    if links:
+        check_streams(load, page, lambda name: _item_of(entry, name))
 
 
 def _item_of(entry: Entry, field: str) -> Item:
@@ -153,7 +171,11 @@ def _publish(load: Load, entry: Entry) -> None:
     page = entry.page
     label = str(page._meta.verbose_name_plural)
     load.total[label] += 1
-    if load.mistakes or entry.before == state(page):
+    if load.mistakes:
+        return
+    if entry.before == state(page):
+        if isinstance(page, QuizPage):  # of which a question of the bank may have changed
+            make_version(page, page.live_revision)
         return
     load.changed[label] += 1
     page.save_revision(clean=False).publish()
@@ -185,7 +207,10 @@ def _special(load: Load, page, links: bool) -> Special:
         ("facilitator_notes", "facilitator_notes", _markdown("facilitator_notes")),
         ("sheets", "sheet_rows", lambda page, item: _set_sheets(load, page, item)),
         ("directory_task", "task", lambda page, item: _set_task(load, page, item)),
-        ("quiz", "task", _nothing),
+        ("questions", "grade_method", _nothing),
+        ("items", "grade_method", _nothing),
+        ("introduction", "introduction", _markdown("introduction")),
+        ("overall_feedback", "overall_feedback", several(load, "overall_feedback", "band", band_of)),
     ]
     fields = {field.name for field in page._meta.get_fields()}
     return {word: read for word, field, read in readers if field in fields}

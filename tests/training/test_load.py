@@ -92,7 +92,6 @@ minutes: 40
 outcomes: [name the lead]
 reflective_question: Whom do you ring?
 directory_task: {{task: Find the front door., service: z01, answer: It is open.}}
-quiz: z9
 sheets: [newford-form]
 valid_months: 12
 {OWNER}
