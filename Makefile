@@ -28,9 +28,10 @@ test: ## Lint, checks and the whole suite, on SQLite and (where it can be starte
 test-long: install ## The long runs, such as a thousand kills
 	@$(PYTHON) -m pytest -m long
 
-bench: install ## Print what pages cost beside a bare one, and searches beside FTS5; fails above the limits
+bench: install ## Print what pages, searches and quizzes cost beside something bare; fails above the limits
 	@$(PYTHON) tools/bench.py
 	@$(PYTHON) tools/bench_search.py
+	@$(PYTHON) tools/bench_quizzes.py
 
 lint: install ## Style, types and dependencies only
 	@$(PYTHON) tools/test.py --lint

@@ -5,9 +5,11 @@ same, or the editor has ticked "meaning unchanged". Else they start anew. The fi
 go on only while every question does, and none is added or taken away.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from training.quizzes.enums import POOL, ItemType
 
 
 class Asked(NamedTuple):
@@ -27,21 +29,22 @@ class Made:
     meaning_unchanged: bool = False  # beside the version before it
 
 
-def items_of(content: dict) -> Iterator[tuple[dict, bool]]:
-    """Yield each item of a version's content, and whether it is drawn from a pool."""
-    for entry in content["items"]:
-        if entry["type"] == "pool":
-            yield from ((item, True) for item in entry["items"])
-        else:
-            yield entry, False
+def asked_of(content: dict) -> list[tuple[dict, bool]]:
+    """Return what can be answered in `content`, and of each whether it is drawn: not everybody gets it."""
+    found = []
+    for each in content["items"]:
+        pool = each["items"] if each["type"] == POOL else [each]
+        drawn = each["type"] == POOL and each["draw"] < len(pool)
+        found += [(item, drawn) for item in pool if item["type"] != ItemType.INFORMATION]
+    return found
 
 
 def made_of(number: int, content: dict, meaning_unchanged: bool) -> Made:
     """Return what pooling needs to know of the version with `content`."""
-    pools = [entry for entry in content["items"] if entry["type"] == "pool"]
+    pools = [entry for entry in content["items"] if entry["type"] == POOL]
     return Made(
         number=number,
-        items={item["id"]: Asked(item["hash"], item["max_mark"]) for item, _ in items_of(content)},
+        items={item["id"]: Asked(item["hash"], item["max_mark"]) for item, _ in asked_of(content)},
         draws=frozenset((p["id"], p["draw"], frozenset(item["id"] for item in p["items"])) for p in pools),
         meaning_unchanged=meaning_unchanged,
     )
