@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("directory/", include("directory.urls")),
     path("hub/", include("hub.urls")),
+    path("training/quizzes/", include("training.quizzes.urls")),
     path("training/", include("training.urls")),
     path("search/", include("portal.search.urls")),
     path("livez", health.livez, name="livez"),

@@ -29,8 +29,9 @@ class Delivery(models.TextChoices):
 
 
 class Holds(models.TextChoices):
-    """What a shelf holds. The value is the name of the page type, small and without "Page"."""
+    """What a shelf holds. The value is the page type, small, without "Page", and with its app if another."""
 
     UNIT = "toolkit", "Toolkit"
     SHEET = "resourcesheet", "Sheets, letters and forms"
     MODULE = "module", "Modules"
+    QUIZ = "quizzes.quiz", "Quizzes"

@@ -1,5 +1,7 @@
 """What the search finds of the training: what everybody may read in full, so no trainer's notes."""
 
+from collections.abc import Callable
+
 from django.utils.html import strip_tags
 from wagtail.fields import StreamField
 
@@ -76,6 +78,8 @@ def texts(page: TrainingPage) -> list[str]:
     """Return what readers see of the page below its first lines."""
     if isinstance(page, ResourceSheetPage):
         return words_of(page.sheet)
+    if type(page) in TEXTS:
+        return TEXTS[type(page)](page)
     return [strip_tags(str(text)) for name in READ[type(page)] for text in _texts(page, name)]
 
 
@@ -86,6 +90,8 @@ READ: dict[type[TrainingPage], list[str]] = {
     ActivityPage: ["audience_text", "purpose", "description", "steps", "summary_points", "materials"],
     ModulePage: ["audience_text", "outcomes", "body", "reflective_question", "task"],
 }
+# Kinds of apps above say themselves what may be read of them.
+TEXTS: dict[type[TrainingPage], Callable] = {}
 
 
 def _texts(page: TrainingPage, name: str) -> list:

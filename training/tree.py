@@ -14,6 +14,7 @@ SHELVES = {
     Holds.UNIT: ("toolkit", "Activities for a training day, a team meeting or an hour by yourself."),
     Holds.SHEET: ("sheets", "To fill in on the screen or on paper, and to download."),
     Holds.MODULE: ("modules", "Under an hour each: learn it, look it up, check yourself."),
+    Holds.QUIZ: ("quizzes", "See what you know, why it is so, and what to read."),
 }
 
 

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "home",
     "hub",
     "training",
+    "training.quizzes",
     "training.records",
     "glossary",
     "directory",

@@ -37,6 +37,9 @@ class ModulePage(TrainingPage):
         "directory.Service", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     task_answer = models.TextField("what they should find", blank=True)
+    quiz = models.ForeignKey(
+        "quizzes.QuizPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="modules"
+    )
     version = models.PositiveSmallIntegerField(default=1)
     valid_months = models.PositiveSmallIntegerField(
         "certificate is valid for, in months", null=True, blank=True, help_text="Empty: it does not run out."
@@ -57,6 +60,7 @@ class ModulePage(TrainingPage):
             heading="Find it in the directory",
         ),
         InlinePanel("sheet_rows", heading="Sheets", label="Sheet"),
+        PageChooserPanel("quiz"),
         FieldRowPanel([FieldPanel("version"), FieldPanel("valid_months")]),
     ]
 

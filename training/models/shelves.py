@@ -44,7 +44,12 @@ class TrainingShelfPage(OneStep, GovernedPage):
 
     page_description = "A shelf of the training: all the pages of one kind."
     parent_page_types = ["training.TrainingHomePage"]
-    subpage_types = ["training.ToolkitPage", "training.ResourceSheetPage", "training.ModulePage"]
+    subpage_types = [
+        "training.ToolkitPage",
+        "training.ResourceSheetPage",
+        "training.ModulePage",
+        "quizzes.QuizPage",
+    ]
     template = "training/shelf.html"
 
     content_panels = [*GovernedPage.content_panels, FieldPanel("standfirst"), FieldPanel("holds")]
@@ -63,4 +68,5 @@ class TrainingShelfPage(OneStep, GovernedPage):
     @property
     def model(self):
         """Return the type of the pages that stand here."""
-        return apps.get_model("training", f"{self.holds}page")
+        app, _, kind = self.holds.rpartition(".")
+        return apps.get_model(app or "training", f"{kind}page")
