@@ -7,8 +7,10 @@ from home.models import HomePage
 from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
+from tests.factories.quizzes import add_quiz, single
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
+from training.quizzes.models import QuizPage
 from training.records.copies import keep
 from training.records.models import KeptCopy, OwnSheet, Programme
 from training.records.own_sheets import adapt
@@ -73,7 +75,14 @@ def programme() -> Programme:
     return Programme.objects.create(name="Autumn", maker=reader(), school=reader().school, shared=True)
 
 
+def quiz_of_the_trainer() -> QuizPage:
+    """Return a quiz that the trainer of the matrix has made."""
+    tom = get_user_model().objects.get(email="tom.aldous@ambleford.example.org")
+    return QuizPage.objects.filter(owner=tom).first() or add_quiz([single()], owner=tom)
+
+
 EXTRA_KWARGS = {
+    "quizzes_statistics": lambda: {"pk": quiz_of_the_trainer().pk},
     "training:keep_copy": lambda: {"slug": sheet().slug},
     "training:copy": lambda: {"public_id": copy().public_id},
     "training:copy_file": lambda: {"public_id": copy().public_id, "sort": "docx"},

@@ -1,10 +1,18 @@
 """A quiz of many questions and attempts at it, for `make bench` and for tests of what many cost."""
 
+import datetime
+import uuid
 from random import Random
 from typing import Any
 
-from training.quizzes.content.schema import SCHEMA, item_hash
+from django.db import transaction
+from wagtail.models import Page
+
+from training.quizzes.content.schema import SCHEMA, content_hash, item_hash
+from training.quizzes.enums import AttemptState
+from training.quizzes.grading import Key
 from training.quizzes.layout import lay_out
+from training.quizzes.models import QuizAttempt, QuizPage, QuizResponse, QuizVersion
 
 QUESTIONS = 20
 SKILLED = 0.6  # how likely somebody of middling knowledge is right
@@ -13,7 +21,7 @@ SKILLED = 0.6  # how likely somebody of middling knowledge is right
 def content_of(questions: int = QUESTIONS) -> dict[str, Any]:
     """Return a version's content with so many questions, of all types that are marked by turns."""
     makers = [_single, _multiple, _true_false, _short_answer, _numerical, _match, _ordering, _matrix]
-    items = [makers[number % len(makers)](f"item-{number:02}") for number in range(questions)]
+    items = [makers[number % len(makers)](_key(number)) for number in range(questions)]
     return {
         "schema": SCHEMA,
         "title": "A quiz of many",
@@ -30,6 +38,11 @@ def content_of(questions: int = QUESTIONS) -> dict[str, Any]:
         "overall_feedback": [],
         "items": items,
     }
+
+
+def _key(number: int) -> str:
+    """Return an id as long as Wagtail's."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, str(number)))
 
 
 def _item(key: str, sort: str, **more: Any) -> dict[str, Any]:
@@ -131,3 +144,39 @@ def _answer(item: dict[str, Any], random: Random, skill: float) -> Any:
         return {step["id"]: place for step, place in zip(item["steps"], places, strict=True)}
     columns = [column["id"] for column in item["columns"]]
     return {row["id"]: row["right"] if right else random.sample(columns, 1) for row in item["rows"]}
+
+
+def publish_bare(content: dict[str, Any]) -> QuizPage:
+    """Add a quiz with a version that holds `content`; its own page asks nothing."""
+    quiz = QuizPage(title=content["title"], slug="a-quiz-of-many", live=False)
+    Page.objects.get(depth=1).add_child(instance=quiz)
+    digest = content_hash(content)
+    QuizVersion.objects.create(quiz=quiz, title=quiz.title, number=1, content=content, content_hash=digest)
+    return quiz
+
+
+@transaction.atomic
+def keep_attempts(quiz: QuizPage, attempts: list[dict[str, Any]]) -> None:
+    """Store `attempts` at the version of `quiz`, marked, as people without an account leave them."""
+    version = quiz.versions.get()
+    key = Key(version.read)
+    marked = [key.marks(attempt["layout"], attempt["responses"]) for attempt in attempts]
+    kept = QuizAttempt.objects.bulk_create(
+        QuizAttempt(
+            version=version,
+            quiz=quiz,
+            layout=attempt["layout"],
+            state=AttemptState.HANDED_IN,
+            handed_in_on=datetime.date(2026, 9, 1),
+            score=marks.score,
+            max_score=marks.max_score,
+            percent=marks.percent,
+        )
+        for attempt, marks in zip(attempts, marked, strict=True)
+    )
+    answers = (
+        QuizResponse(attempt=one, item_id=item, response=attempt["responses"].get(item), **mark._asdict())
+        for one, attempt, marks in zip(kept, attempts, marked, strict=True)
+        for item, mark in marks.items.items()
+    )
+    QuizResponse.objects.bulk_create(answers, batch_size=1000)

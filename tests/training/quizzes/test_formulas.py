@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from training.quizzes.statistics import formulas
@@ -120,6 +120,7 @@ def naive_covariance(xs, ys):
 
 
 @given(TABLES)
+@settings(deadline=None)
 def test_as_the_definitions_say(table):
     assume(len(table) >= 4)
     scores = [sum(person) for person in table]
@@ -143,6 +144,7 @@ def test_as_the_definitions_say(table):
 
 
 @given(TABLES)
+@settings(deadline=None)
 def test_alpha_is_never_above_a_hundred(table):
     scores = [sum(person) for person in table]
     variances = [formulas.variance(column) for column in zip(*table, strict=True)]
@@ -174,12 +176,14 @@ def figures(table, max_mark=10**7):
 
 
 @given(TABLES, st.randoms())
+@settings(deadline=None)
 def test_the_order_of_people_changes_nothing_at_all(table, chance):
     shuffled = chance.sample(table, len(table))
     assert figures(shuffled) == figures(table)  # exactly: no rounding stands between them
 
 
 @given(TABLES, st.fractions(min_value=Fraction(1, 100), max_value=100))
+@settings(deadline=None)
 def test_the_scale_of_marks_changes_nothing(table, scale):
     scaled = [[mark * scale for mark in person] for person in table]
     for name, before in figures(table).items():
@@ -193,6 +197,7 @@ def test_the_scale_of_marks_changes_nothing(table, scale):
 
 
 @given(TABLES, SEVENTHS)
+@settings(deadline=None)
 def test_a_mark_more_for_everybody_tells_nothing_more(table, more):
     raised = [[person[0] + more, *person[1:]] for person in table]
     before, after = figures(table), figures(raised)

@@ -267,7 +267,7 @@ def test_the_quiz_and_the_menu_lead_to_it(training, signed_in):
     client = signed_in(EDITOR)
     assert (
         reverse("quizzes_statistics", args=[quiz.pk])
-        in client.get(f"/admin/pages/{quiz.pk}/edit/").content.decode()
+        in client.get(f"/admin/pages/{quiz.pk}/").content.decode()
     )
     assert LIST in client.get("/admin/").content.decode()
     assert LIST not in signed_in(PEOPLE["d"]).get("/admin/").content.decode()

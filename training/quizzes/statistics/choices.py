@@ -28,7 +28,7 @@ COUNTED = (
     ItemType.RATING,
 )
 
-Responses = Iterable[tuple[Any, int]]
+Option = tuple[str | int, str, str]  # what responses say, the label, whether it is right
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def words_of(markup: str) -> str:
     return " ".join(unescape(strip_tags(markup.replace("<", " <"))).split())
 
 
-def _table(title: str, options: list[tuple[str, str, str]], counts: Counter, people: int) -> Choices:
+def _table(title: str, options: list[Option], counts: Counter, people: int) -> Choices:
     """Return a table of (id, label, right) and how often each was chosen, with what is left at its end."""
     rows = [Choice(label, counts[key], right) for key, label, right in options]
     known = {key for key, *_ in options}
@@ -145,7 +145,7 @@ def _rating(figures: ItemFigures) -> list[Choices]:
     item = figures.item
     ends = {item["least"]: f"{item['least']}: {item['low']}", item["most"]: f"{item['most']}: {item['high']}"}
     values = range(item["least"], item["most"] + 1)
-    options = [(value, words_of(ends.get(value, str(value))), "") for value in values]
+    options: list[Option] = [(value, words_of(ends.get(value, str(value))), "") for value in values]
     return [_table("", options, _chosen(figures, lambda response: [response]), figures.people)]
 
 

@@ -55,7 +55,7 @@ class Question:
     @property
     def sort(self) -> str:
         """Return its type in words."""
-        return ItemType(self.figures.item["type"]).label
+        return str(ItemType(self.figures.item["type"]).label)
 
     @property
     def in_words(self) -> str:

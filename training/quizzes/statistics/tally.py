@@ -1,4 +1,4 @@
-"""What is counted of attempts, before any figure is worked out of it. Plain Python; `counting.py` fills it."""
+"""What is counted of attempts, before figures are worked out of it. Plain Python: `counting.py` fills it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

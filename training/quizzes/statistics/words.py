@@ -1,5 +1,7 @@
 """What figures tell a trainer, in plain words. The limits are those that Moodle's documentation gives."""
 
+from collections.abc import Sequence
+
 from training.quizzes.statistics.figures import ItemFigures
 
 CANNOT_BE_TOLD = "Cannot be told"
@@ -28,7 +30,7 @@ HARD, DOUBTFUL = 35, 0
 EVEN = 0.5  # skewness
 
 
-def in_words(value: float | None, scale: list[tuple[float, str]]) -> str:
+def in_words(value: float | None, scale: Sequence[tuple[float, str]]) -> str:
     """Return the words of a figure on its scale."""
     if value is None:
         return CANNOT_BE_TOLD
