@@ -7,7 +7,7 @@ from home.models import HomePage
 from hub.models import ArticlePage, Comment, Contribution
 from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
-from tests.factories.quizzes import add_attempt, add_bank_item, add_quiz
+from tests.factories.quizzes import add_attempt, add_bank_item, add_quiz, single
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingShelfPage
 from training.quizzes.models import BankItem, QuizAttempt, QuizPage
@@ -101,6 +101,12 @@ def attempt(state: str = "handed-in") -> QuizAttempt:
     return add_attempt(quiz().newest_version, person=reader(), state=state)
 
 
+def quiz_of_the_trainer() -> QuizPage:
+    """Return a quiz that the trainer of the matrix has made."""
+    tom = get_user_model().objects.get(email="tom.aldous@ambleford.example.org")
+    return QuizPage.objects.filter(owner=tom).first() or add_quiz([single()], owner=tom)
+
+
 EXTRA_KWARGS = {
     "quizzes:attempt": lambda: {"public_id": attempt("open").public_id},
     "quizzes:result": lambda: {"signed": signed_of(attempt())},
@@ -109,6 +115,7 @@ EXTRA_KWARGS = {
     "quizzes:take": lambda: {"slug": quiz().slug},
     "quizzes:paper": lambda: {"slug": quiz().slug},
     "quizzes_admin:regrade": lambda: {"pk": quiz().pk},
+    "quizzes_statistics": lambda: {"pk": quiz_of_the_trainer().pk},
     "training:keep_copy": lambda: {"slug": sheet().slug},
     "training:copy": lambda: {"public_id": copy().public_id},
     "training:copy_file": lambda: {"public_id": copy().public_id, "sort": "docx"},

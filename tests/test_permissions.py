@@ -71,6 +71,8 @@ PUBLIC = {
     "content_impact": IN_THE_ADMIN,
     "content_past_guidance": IN_THE_ADMIN,
     "content_dead_links": IN_THE_ADMIN,
+    "quizzes_report": "tpa",
+    "quizzes_statistics": "tpa",  # a trainer of their own: tests/training/quizzes
     "search:clicked": "",  # only with POST: tests/search/test_log.py
     "search:*": EVERYBODY,
     "search_report": "pa",
@@ -286,6 +288,8 @@ def public_cases():
     yield "content_impact", EXTRA_KWARGS
     yield "content_past_guidance", {}
     yield "content_dead_links", {}
+    yield "quizzes_report", {}
+    yield "quizzes_statistics", EXTRA_KWARGS
     for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS

@@ -83,20 +83,28 @@ class _Marked:
     max_mark: Decimal
     marker: Marker | None
     nothing: ItemMark
+    everything: ItemMark
 
     @classmethod
     def of(cls, item: Item) -> "_Marked":
         sort = item["type"]
         if sort in UNSCORED:
-            return cls(ZERO, None, ItemMark(None, None, ZERO))
+            unscored = ItemMark(None, None, ZERO)
+            return cls(ZERO, None, unscored, unscored)
         most = Decimal(item["max_mark"])
-        return cls(most, MARKERS[sort](item), ItemMark(NONE, NONE, most))
+        nothing, everything = ItemMark(NONE, NONE, most), ItemMark(ALL, seven(most), most)
+        return cls(most, MARKERS[sort](item), nothing, everything)
 
     def mark(self, response: Any) -> ItemMark:
         """Return what `response` earns; None stands for no answer."""
         if self.marker is None or response is None:
             return self.nothing
         fraction = self.marker(response)
+        # Most are all or nothing, and need no arithmetic.
+        if fraction is ALL:
+            return self.everything
+        if fraction is NONE:
+            return self.nothing
         return ItemMark(fraction, seven(fraction * self.max_mark), self.max_mark)
 
 
@@ -106,15 +114,19 @@ def _clamped(fraction: Decimal) -> Decimal:
     return NONE if fraction <= NEAR else seven(fraction)
 
 
-def _share(right: int, of: int) -> Decimal:
-    return _clamped(Decimal(right) / Decimal(of)) if of else NONE
+def _shares(of: int) -> list[Decimal]:
+    """Return the fraction for each number of right parts, from none to all `of` them."""
+    return [NONE, *(_clamped(Decimal(right) / Decimal(of)) for right in range(1, of + 1))]
 
 
 def _choice(item: Item) -> Marker:
     fractions = {option["id"]: Decimal(option["fraction"]) for option in item["options"]}
+    alone = {key: _clamped(fraction) for key, fraction in fractions.items()}
 
     def mark(response) -> Decimal:
         chosen = set(_texts(response))
+        if len(chosen) == 1:
+            return alone.get(chosen.pop(), NONE)
         if item["single"] and len(chosen) > 1:
             return NONE
         return _clamped(sum((fractions.get(one, ZERO) for one in chosen), ZERO))
@@ -138,21 +150,23 @@ def _typed(item: Item) -> Marker:
 
 def _match(item: Item) -> Marker:
     right = {pair["id"]: pair["choice"] for pair in item["pairs"]}
-    return lambda response: _share(_agreeing(right, response), len(right))
+    shares = _shares(len(right))
+    return lambda response: shares[_agreeing(right, response)]
 
 
 def _ordering(item: Item) -> Marker:
     right = {step["id"]: place for place, step in enumerate(item["steps"], start=1)}
-    return lambda response: _share(_agreeing(right, response), len(right))
+    shares = _shares(len(right))
+    return lambda response: shares[_agreeing(right, response)]
 
 
 def _matrix(item: Item) -> Marker:
     right = {row["id"]: frozenset(row["right"]) for row in item["rows"]}
+    shares = _shares(len(right))
 
     def mark(response) -> Decimal:
         given = response if isinstance(response, dict) else {}
-        rows = (frozenset(_texts(given.get(key, ()))) == cells for key, cells in right.items())
-        return _share(sum(rows), len(right))
+        return shares[sum([cells == set(_texts(given.get(key, ()))) for key, cells in right.items()])]
 
     return mark
 
@@ -161,7 +175,7 @@ def _agreeing(right: dict, response: Any) -> int:
     """Return how many parts of `response` are as `right` has them."""
     if not isinstance(response, dict):
         return 0
-    return sum(1 for key, value in right.items() if response.get(key) == value)
+    return sum([response.get(key) == value for key, value in right.items()])
 
 
 def _texts(response: Any) -> list[str]:

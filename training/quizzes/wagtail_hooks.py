@@ -6,7 +6,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from training.quizzes import transfer_hooks  # noqa: F401 (registers itself)
+from training.quizzes import statistics_hooks, transfer_hooks  # noqa: F401 (they register themselves)
 from training.quizzes.models import QuizPage
 from training.quizzes.regrading import LOG_ACTION
 from training.quizzes.views.regrade import REGRADES
