@@ -112,6 +112,8 @@ EXTRA_KWARGS = {
     "content:useful": lambda: {
         "reference": form_address(GuidanceRecord.objects.filter(live=True).first()).split("/")[2]
     },
+    "accounts:act_for": lambda: {"public_id": reader().memberships.get().public_id},
+    "accounts:leave_school": lambda: {"public_id": reader().memberships.get().public_id},
     "accounts:reset_second_factor": lambda: {
         "public_id": get_user_model().objects.get(email="tom.aldous@ambleford.example.org").public_id
     },

@@ -70,6 +70,9 @@ PUBLIC = {
     "accounts:profile": SIGNED_IN,
     "accounts:your_data": SIGNED_IN,
     "accounts:reset_second_factor": "a",
+    "accounts:accept_invitation": "",  # only after the link of a letter: tests/accounts
+    "accounts:act_for": "",  # only with POST: tests/accounts
+    "accounts:leave_school": "r",  # whose membership it is
     "accounts:invitation": "",  # only with the secret of a letter: tests/accounts
     "home:set_up*": "",  # only while nobody administers the portal: tests/home
     "content:admin_theme": EVERYBODY,
@@ -262,6 +265,9 @@ def public_cases():
     for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
+    yield "accounts:accept_invitation", {}
+    yield "accounts:act_for", EXTRA_KWARGS
+    yield "accounts:leave_school", EXTRA_KWARGS
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}
     yield "content:admin_theme", {}

@@ -49,6 +49,8 @@ def keep(user, items: Items, details: Details, shared: bool, programme: Programm
         programme = Programme(maker=user, school=user.school)
     programme.name, programme.dates = details.title, details.dates
     programme.facilitator, programme.changed = details.facilitator, timezone.now()
+    if not programme.shared:  # whoever moved, or acts for another school, shares it there
+        programme.school = user.school
     programme.shared = shared and programme.school_id is not None
     programme.save()
     programme.items.all().delete()
