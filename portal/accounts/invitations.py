@@ -17,6 +17,7 @@ from portal.accounts import audit
 from portal.accounts.models import INVITATION_DAYS, Invitation, User, hash_token, in_two_weeks
 
 MOST_AT_ONCE = 100
+NOT_SENT = (OSError, SMTPException)
 SECONDS_AT_ONCE = 10  # a request must answer, however slow the mail server is
 
 
@@ -98,7 +99,7 @@ def send_waiting(school) -> tuple[int, bool]:
             if time.monotonic() > ends:
                 break
             sent += send_once(invitation, connection)
-    except (OSError, SMTPException):
+    except NOT_SENT:
         return sent, False
     finally:
         connection.close()
@@ -116,7 +117,7 @@ def send_once(invitation: Invitation, connection=None) -> bool:
         return False
     try:
         _letter(invitation, token, connection).send()
-    except (OSError, SMTPException):
+    except NOT_SENT:
         Invitation.objects.filter(pk=invitation.pk, sent_at=now).update(sent_at=None)
         raise
     audit.record("invitation_sent", by=invitation.invited_by)

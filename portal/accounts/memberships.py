@@ -20,7 +20,7 @@ class LastLeadError(Exception):
 
 def is_lead(user) -> bool:
     """Return whether `user` leads the school that they act for."""
-    return bool(user.is_authenticated and user.school_id and user.groups.filter(name=SCHOOL_LEAD).exists())
+    return user.is_authenticated and user.leads
 
 
 def current(**of) -> QuerySet[Membership]:

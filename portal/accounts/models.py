@@ -137,6 +137,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The names of this person's roles, in order."""
         return sorted(group.name for group in self.groups.all())
 
+    @property
+    def leads(self) -> bool:
+        """Whether this person leads the school that they act for."""
+        return bool(self.school_id) and self.groups.filter(name="School lead").exists()
+
     def get_full_name(self):
         """Return the name, or the address of someone who has not given one."""
         return self.name or self.email
