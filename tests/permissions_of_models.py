@@ -116,6 +116,7 @@ EXTRA_KWARGS = {
     "people:withdraw": lambda: {"pk": 1},
     "people:person": lambda: {"public_id": reader().memberships.get().public_id},
     "people:leave": lambda: {"public_id": reader().memberships.get().public_id},
+    "people:hand_over": lambda: {"public_id": reader().memberships.get().public_id},
     "people:back": lambda: {"public_id": reader().memberships.get().public_id},
     "accounts:act_for": lambda: {"public_id": reader().memberships.get().public_id},
     "accounts:leave_school": lambda: {"public_id": reader().memberships.get().public_id},

@@ -75,6 +75,7 @@ PUBLIC = {
     "people:invite": "l",
     "people:person": "l",  # of the lead's own school
     "people:leave": "l",
+    "people:hand_over": "l",
     "people:*": "",  # only with POST: tests/accounts
     "accounts:act_for": "",  # only with POST: tests/accounts
     "accounts:leave_school": "r",  # whose membership it is
@@ -272,7 +273,7 @@ def public_cases():
     yield "accounts:reset_second_factor", EXTRA_KWARGS
     for name in ("list", "invite", "send"):
         yield f"people:{name}", {}
-    for name in ("again", "withdraw", "person", "leave", "back"):
+    for name in ("again", "withdraw", "person", "leave", "hand_over", "back"):
         yield f"people:{name}", EXTRA_KWARGS
     yield "accounts:accept_invitation", {}
     yield "accounts:act_for", EXTRA_KWARGS

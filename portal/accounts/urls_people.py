@@ -13,5 +13,6 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", invite.withdraw, name="withdraw"),
     path("<uuid:public_id>/", people.person, name="person"),
     path("<uuid:public_id>/leave/", people.leave, name="leave"),
+    path("<uuid:public_id>/hand-over/", people.hand_over, name="hand_over"),
     path("<uuid:public_id>/back/", people.back, name="back"),
 ]

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.accounts import invitations, memberships
+from portal.accounts import handing_over, invitations, memberships
 from portal.accounts.models import Membership
 
 PAGE_SIZE = 100
@@ -108,6 +108,32 @@ def leave(request, membership: Membership):
             )
         return _back_to(request, "people:person", membership)
     return render(request, "accounts/people/leave.html", {"membership": membership})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_ones_school
+def hand_over(request, membership: Membership):
+    """What stands in the name of one person; posted, what is ticked goes to the successor chosen."""
+    successors = memberships.current(school=membership.school).exclude(person=membership.person)
+    successors = successors.filter(person__is_active=True).select_related("person")
+    error = ""
+    if request.method == "POST":
+        chosen, keys = request.POST.get("successor", ""), set(request.POST.getlist("key"))
+        successor = next((one for one in successors if str(one.public_id) == chosen), None)
+        if successor and keys:
+            count = handing_over.give_over(membership, keys, successor, by=request.user)
+            messages.success(request, f"{successor.person} has {count} of them now.")
+            return redirect("people:hand_over", public_id=membership.public_id)
+        error = "Tick what goes to somebody." if successor else "Choose who takes over."
+    context = {
+        "membership": membership,
+        "held": handing_over.everything_in_the_name_of(membership),
+        "successors": successors,
+        "namesake": handing_over.has_namesake(membership),
+        "ticked": set(request.POST.getlist("key")),
+        "error": error,
+    }
+    return render(request, "accounts/people/hand_over.html", context, status=400 if error else 200)
 
 
 @require_POST
