@@ -2,6 +2,7 @@
 
 from directory.models import KeyContact, SchoolLink
 from directory.reporting import forget_text
+from portal.accounts.memberships import schools_of
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 
 _records = RecordsNamingPeople("directory", "So that every entry has someone who answers for it")
@@ -78,5 +79,5 @@ def _key_contacts(user):
 
 
 def _of_their_school(model, user):
-    """Return what the school of `user` keeps; nothing for an account without a name, which would fit all."""
-    return model.objects.filter(school=user.school_id) if user.name else model.objects.none()
+    """Return what the schools of `user` keep; nothing for an account without a name, which would fit all."""
+    return model.objects.filter(school__in=schools_of(user)) if user.name else model.objects.none()

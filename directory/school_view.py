@@ -5,14 +5,9 @@ import datetime
 from directory.held import held
 from directory.models import KeyContact, SchoolLink, SchoolVisit, Service
 from directory.rows import rows_of
-from portal.accounts.roles import SCHOOL_LEAD
+from portal.accounts.memberships import is_lead as is_lead
 
 NEVER = datetime.date.min
-
-
-def is_lead(user) -> bool:
-    """Return whether `user` may change what their school keeps: its lead, and nobody else."""
-    return bool(user.is_authenticated and user.school_id and user.groups.filter(name=SCHOOL_LEAD).exists())
 
 
 def links_of(school) -> tuple[list[dict], int]:

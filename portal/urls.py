@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("school/people/", include("portal.accounts.urls_people")),
     path("directory/", include("directory.urls")),
     path("hub/", include("hub.urls")),
     path("training/quizzes/", include("training.quizzes.urls")),

@@ -160,6 +160,14 @@ EXTRA_KWARGS = {
     "content:useful": lambda: {
         "reference": form_address(GuidanceRecord.objects.filter(live=True).first()).split("/")[2]
     },
+    "people:again": lambda: {"pk": 1},
+    "people:withdraw": lambda: {"pk": 1},
+    "people:person": lambda: {"public_id": reader().memberships.get().public_id},
+    "people:leave": lambda: {"public_id": reader().memberships.get().public_id},
+    "people:hand_over": lambda: {"public_id": reader().memberships.get().public_id},
+    "people:back": lambda: {"public_id": reader().memberships.get().public_id},
+    "accounts:act_for": lambda: {"public_id": reader().memberships.get().public_id},
+    "accounts:leave_school": lambda: {"public_id": reader().memberships.get().public_id},
     "accounts:reset_second_factor": lambda: {
         "public_id": get_user_model().objects.get(email="tom.aldous@ambleford.example.org").public_id
     },

@@ -84,6 +84,15 @@ PUBLIC = {
     "accounts:profile": SIGNED_IN,
     "accounts:your_data": SIGNED_IN,
     "accounts:reset_second_factor": "a",
+    "accounts:accept_invitation": "",  # only after the link of a letter: tests/accounts
+    "people:list": "l",
+    "people:invite": "l",
+    "people:person": "l",  # of the lead's own school
+    "people:leave": "l",
+    "people:hand_over": "l",
+    "people:*": "",  # only with POST: tests/accounts
+    "accounts:act_for": "",  # only with POST: tests/accounts
+    "accounts:leave_school": "r",  # whose membership it is
     "accounts:invitation": "",  # only with the secret of a letter: tests/accounts
     "home:set_up*": "",  # only while nobody administers the portal: tests/home
     "content:admin_theme": EVERYBODY,
@@ -293,6 +302,13 @@ def public_cases():
     for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS
+    for name in ("list", "invite", "send"):
+        yield f"people:{name}", {}
+    for name in ("again", "withdraw", "person", "leave", "hand_over", "back"):
+        yield f"people:{name}", EXTRA_KWARGS
+    yield "accounts:accept_invitation", {}
+    yield "accounts:act_for", EXTRA_KWARGS
+    yield "accounts:leave_school", EXTRA_KWARGS
     yield "home:set_up", {}
     yield "home:set_up_step", {"step": "account"}
     yield "content:admin_theme", {}

@@ -14,7 +14,9 @@ from django.utils import timezone
 from directory.models import KeyContact, SchoolLink, SchoolVisit
 from home.importers.reading import Item
 from home.importers.writing import Load, Special, columns
+from portal.accounts import memberships
 from portal.accounts.models import School, User
+from portal.accounts.roles import SCHOOL_LEAD
 
 # Printed for everybody by `make run`. Where the site is no demonstration these sign-ins are refused.
 PASSWORD = "Ambleford-demo-2026"  # noqa: S105
@@ -107,6 +109,15 @@ def load_schools(load: Load) -> None:
         if user and not load.mistakes and user.school_id != (school and school.pk):
             user.school = school
             user.save(update_fields=["school"])
+        if user and not load.mistakes and not _belongs(user):
+            memberships.follow_account(user)
+
+
+def _belongs(user: Any) -> bool:
+    """Whether the memberships of `user` say what the account does."""
+    there = [(one.school_id, one.job_title, one.lead) for one in memberships.current(person=user)]
+    leads = SCHOOL_LEAD in user.role_names
+    return there == ([(user.school_id, user.job_title, leads)] if user.school_id else [])
 
 
 def _read_below(school: School, item: Item) -> None:

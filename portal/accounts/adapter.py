@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.accounts import audit
+from portal.accounts import audit, invitations, memberships
 from portal.accounts.models import Invitation
 
 TOKEN_IN_SESSION = "invitation"  # noqa: S105 - the name of a key
@@ -27,8 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sign-up by invitation, sign-in without a second limit beside that of axes."""
 
     def is_open_for_signup(self, request):
-        """Return whether this session holds a usable invitation."""
-        return invitation_of(request) is not None
+        """Return whether this session holds a usable invitation to somebody without an account."""
+        invitation = invitation_of(request)
+        return invitation is not None and not invitations.has_account(invitation)
 
     @transaction.atomic
     def save_user(self, request, user, form, commit=True):
@@ -37,20 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):
         Raises PermissionDenied where the invitation was used a moment ago (a form sent twice).
         """
         invitation = invitation_of(request)
-        used = invitation and Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
-            accepted_at=timezone.now()
-        )
-        if not used:
+        if not (invitation and invitations.use_up(invitation)):
             raise PermissionDenied("This invitation has been used.")
         form.cleaned_data["email"] = invitation.email
         user.name = form.cleaned_data["name"]
-        user.school = invitation.school
         user = super().save_user(request, user, form, commit=True)
-        user.groups.add(invitation.role)
+        memberships.accept(invitation, user)
         request.session.pop(TOKEN_IN_SESSION, None)
         # The link came by e-mail, so the address is known to be theirs.
         self.stash_verified_email(request, invitation.email)
-        audit.record("invitation_accepted", by=user, about=user)
         return user
 
     def pre_login(self, request, user, **kwargs):

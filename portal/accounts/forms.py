@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from wagtail.users.forms import UserForm
 
-from portal.accounts import adapter, roles
+from portal.accounts import adapter, memberships, roles
 from portal.accounts.models import Invitation, User
 
 TAKEN = "Someone has an account with this e-mail address already."
@@ -80,6 +80,10 @@ class UserEditForm(UserForm):
         self.fields["extra_time"].required = False
         self.fields["groups"].label = "Roles"
         self.fields["groups"].help_text = ""
+        self.fields["school"].help_text = (
+            "The school that the person acts for. Another one means that they moved: they leave this one. "
+            "A second school invites them itself."
+        )
         if editing_self:
             del self.fields["is_active"]
 
@@ -99,4 +103,6 @@ class UserEditForm(UserForm):
         user = super().save(commit)
         if commit and "email" in self.changed_data:
             EmailAddress.objects.filter(user=user).delete()
+        if commit and {"school", "job_title", "groups"} & set(self.changed_data):
+            memberships.follow_account(user, before=self.initial.get("school"))
         return user

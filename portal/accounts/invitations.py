@@ -1,23 +1,131 @@
-"""Sending an invitation."""
+"""Inviting people: one by an Administrator, or a list by a school's lead, in parts and to nobody twice."""
+
+import time
+from collections.abc import Iterable
+from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from portal.accounts import audit
-from portal.accounts.models import INVITATION_DAYS, Invitation
+from portal.accounts.models import INVITATION_DAYS, Invitation, User, hash_token, in_two_weeks
+
+MOST_AT_ONCE = 100
+NOT_SENT = (OSError, SMTPException)
+SECONDS_AT_ONCE = 10  # a request must answer, however slow the mail server is
 
 
-def invite(*, email, name, role, school=None, invited_by=None) -> Invitation:
-    """Make an invitation and send its link by e-mail. Earlier unused ones for the address end.
+def has_account(invitation: Invitation) -> bool:
+    """Return whether somebody has an account with the address of `invitation`."""
+    return User.objects.filter(email__iexact=invitation.email).exists()
+
+
+def use_up(invitation: Invitation) -> bool:
+    """Mark `invitation` as accepted; return False where it was a moment ago (a form sent twice)."""
+    now = timezone.now()
+    return bool(Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now))
+
+
+def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> Invitation:
+    """Make an invitation and send its link by e-mail. An earlier unused one of the same school ends.
 
     In: the person and the group that is to be their role. Out: the saved invitation.
     """
-    Invitation.objects.filter(email__iexact=email, accepted_at=None).delete()
-    invitation, token = Invitation.objects.invite(
-        email=email.lower(), name=name, role=role, school=school, invited_by=invited_by
-    )
+    with transaction.atomic():
+        Invitation.objects.filter(email__iexact=email, accepted_at=None, school=school).delete()
+        invitation, token = Invitation.objects.invite(
+            email=email.lower(),
+            name=name,
+            role=role,
+            school=school,
+            job_title=job_title,
+            invited_by=invited_by,
+        )
+    _letter(invitation, token).send()
+    audit.record("invitation_sent", by=invited_by)
+    return invitation
+
+
+def open_ones(school) -> QuerySet[Invitation]:
+    """Return the invitations of `school` that somebody may still accept, or that wait to be sent."""
+    return Invitation.objects.filter(school=school, accepted_at=None, expires__gt=timezone.now())
+
+
+def write_down(people: Iterable, *, school, role, by) -> int:
+    """Keep invitations for `people` (email, name, job_title), to be sent later; return how many there are.
+
+    Whoever has an open one from the school keeps it, also when two leads do this at the same moment.
+    """
+    rows = [
+        Invitation(
+            email=person.email.lower(),
+            name=person.name,
+            job_title=person.job_title,
+            school=school,
+            role=role,
+            invited_by=by,
+            sent_at=None,
+            token_hash=hash_token(get_random_string(43)),  # no link has it: sending makes one
+        )
+        for person in people
+    ]
+    with transaction.atomic():
+        over = Invitation.objects.filter(school=school, accepted_at=None, expires__lte=timezone.now())
+        over.filter(email__in=[row.email for row in rows]).delete()
+        Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=100)
+    return len(rows)
+
+
+def send_waiting(school) -> tuple[int, bool]:
+    """Send what waits, as much as fits into one request; return (how many, whether the post takes it).
+
+    Each is claimed before it is sent, so that of two who send at once neither sends it again. What
+    the mail server refuses goes on waiting.
+    """
+    ends, sent = time.monotonic() + SECONDS_AT_ONCE, 0
+    waiting = list(open_ones(school).filter(sent_at=None).order_by("pk")[:MOST_AT_ONCE])
+    if not waiting:
+        return 0, True
+    connection = get_connection()
+    try:
+        connection.open()
+        for invitation in waiting:
+            if time.monotonic() > ends:
+                break
+            sent += send_once(invitation, connection)
+    except NOT_SENT:
+        return sent, False
+    finally:
+        connection.close()
+    return sent, True
+
+
+def send_once(invitation: Invitation, connection=None) -> bool:
+    """Send an invitation that waits, with a link of its own; return False where somebody else did.
+
+    Raises OSError or SMTPException where the post does not take it: then it waits as before.
+    """
+    token, now = get_random_string(43), timezone.now()
+    claimed = Invitation.objects.filter(pk=invitation.pk, sent_at=None, accepted_at=None)
+    if not claimed.update(sent_at=now, token_hash=hash_token(token), expires=in_two_weeks()):
+        return False
+    try:
+        _letter(invitation, token, connection).send()
+    except NOT_SENT:
+        Invitation.objects.filter(pk=invitation.pk, sent_at=now).update(sent_at=None)
+        raise
+    audit.record("invitation_sent", by=invitation.invited_by)
+    return True
+
+
+def _letter(invitation: Invitation, token: str, connection=None) -> EmailMessage:
+    """Return the e-mail with the link. Its words are the same whether there is an account or not."""
     text = render_to_string(
         "accounts/email/invitation.txt",
         {
@@ -27,6 +135,5 @@ def invite(*, email, name, role, school=None, invited_by=None) -> Invitation:
             "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("accounts:invitation", args=[token]),
         },
     )
-    send_mail(f"Your invitation to {settings.WAGTAIL_SITE_NAME}", text, None, [invitation.email])
-    audit.record("invitation_sent", by=invited_by)
-    return invitation
+    subject = f"Your invitation to {settings.WAGTAIL_SITE_NAME}"
+    return EmailMessage(subject, text, None, [invitation.email], connection=connection)

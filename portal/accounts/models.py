@@ -70,6 +70,13 @@ class School(models.Model):
         default=91,
         help_text="Counted from the last change of a copy.",
     )
+    email_domains = models.CharField(
+        "domains of its e-mail addresses",
+        max_length=250,
+        blank=True,
+        help_text="For example: school.example. With commas between several. "
+        "Where one is named, the school’s lead invites people at these addresses only.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -80,9 +87,19 @@ class School(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def domains(self) -> set[str]:
+        """The domains that an invitation by the school's lead may go to; none means all."""
+        words = self.email_domains.lower().replace(",", " ").split()
+        return {word.lstrip("@") for word in words}
+
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in with an e-mail address."""
+    """A person who signs in with an e-mail address.
+
+    `school` and `job_title` are those of the membership that the person acts for (see
+    `portal.accounts.memberships`).
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", max_length=254, unique=True)
@@ -127,6 +144,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The names of this person's roles, in order."""
         return sorted(group.name for group in self.groups.all())
 
+    @property
+    def leads(self) -> bool:
+        """Whether this person leads the school that they act for."""
+        return bool(self.school_id) and self.groups.filter(name="School lead").exists()
+
     def get_full_name(self):
         """Return the name, or the address of someone who has not given one."""
         return self.name or self.email
@@ -134,6 +156,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         """Return the first word of the name."""
         return self.get_full_name().split(" ")[0]
+
+
+class Membership(models.Model):
+    """That a person belongs to a school, or did. `portal.accounts.memberships` alone changes it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
+    lead = models.BooleanField(default=False)
+    job_title = models.CharField(max_length=150, blank=True)
+    joined = models.DateField(default=timezone.localdate)
+    left = models.DateField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["person__name", "person__email", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "school"],
+                condition=models.Q(left=None),
+                name="in_a_school_once_at_a_time",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.school}"
 
 
 class InvitationManager(models.Manager):
@@ -161,10 +210,11 @@ def in_two_weeks():
 
 
 class Invitation(models.Model):
-    """A link that lets one person make one account."""
+    """A link that lets one person come in once: with a new account, or with the one they have."""
 
     email = models.EmailField("e-mail address", max_length=254)
-    name = models.CharField(max_length=150)
+    name = models.CharField(max_length=150, blank=True)
+    job_title = models.CharField(max_length=150, blank=True)
     school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     role = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -172,13 +222,23 @@ class Invitation(models.Model):
         User, on_delete=models.SET_NULL, null=True, related_name="invitations_sent", editable=False
     )
     created = models.DateTimeField(auto_now_add=True)
+    # Without it the e-mail has not gone out: a long list goes in parts, and each part takes what is left.
+    sent_at = models.DateTimeField(null=True, default=timezone.now, editable=False)
     expires = models.DateTimeField(default=in_two_weeks, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
 
     objects = InvitationManager()
 
     class Meta:
-        ordering = ["-created"]
+        ordering = ["-created", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "school",
+                Lower("email"),
+                condition=models.Q(accepted_at=None),
+                name="one_open_invitation_to_a_school",
+            )
+        ]
 
     def __str__(self):
         return f"Invitation for {self.email}"

@@ -12,6 +12,7 @@ The protocol. An app that holds anything about a person has a module `privacy.py
 also the `privacy.py` of the accounts themselves and of the sign-in libraries they use.
 """
 
+import datetime
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,9 +26,12 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from portal.accounts import audit, second_factor
-from portal.accounts.models import Invitation, User
+from portal.accounts.models import Invitation, Membership, User
+
+MEMBERSHIP_KEPT = datetime.timedelta(days=6 * 365)
 
 
 @dataclass(frozen=True)
@@ -129,8 +133,15 @@ def describe() -> list[Holding]:
             "Until the account is erased",
         ),
         Holding(
+            "accounts.Membership",
+            "The schools that you belong or belonged to: your job title there, whether you lead it, and when "
+            "you joined and left",
+            "So that a school’s pages open for its own staff, and its lead sees who they are",
+            "Six years after you left the school, or until the account is erased",
+        ),
+        Holding(
             "accounts.Invitation",
-            "Name, e-mail address, school and role of a person who was invited, and who invited them",
+            "Name, address, job title, school and role of a person who was invited, and who invited them",
             "To let that person, and nobody else, make an account",
             "Six months after it was used or ran out",
         ),
@@ -176,6 +187,16 @@ def export(user) -> dict:
         "extra_time": user.extra_time,
         "school": str(user.school) if user.school else None,
         "roles": user.role_names,
+        "memberships": [
+            {
+                "school": one.school.name,
+                "lead": one.lead,
+                "job_title": one.job_title,
+                "joined": one.joined.isoformat(),
+                "left": one.left.isoformat() if one.left else None,
+            }
+            for one in user.memberships.select_related("school")
+        ],
         "joined": user.date_joined.isoformat(),
         "last_sign_in": user.last_login.isoformat() if user.last_login else None,
         "email_addresses": list(
@@ -211,6 +232,7 @@ def erase(user) -> None:
     for model in (AccessAttempt, AccessLog, AccessFailureLog):
         model.objects.filter(username__iexact=user.email).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
+    user.memberships.all().delete()
     if profile := getattr(user, "wagtail_userprofile", None):
         profile.avatar.delete(save=False)
         profile.delete()
@@ -237,5 +259,6 @@ def expire(before) -> int:
             session_key__in=Session.objects.values("session_key")
         ),
         Session.objects.filter(expire_date__lt=before),
+        Membership.objects.filter(left__lt=timezone.localdate() - MEMBERSHIP_KEPT),
     ]
     return sum(rows.delete()[0] for rows in old)

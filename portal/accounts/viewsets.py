@@ -124,6 +124,7 @@ class SchoolViewSet(SnippetViewSet):
         FieldPanel("kind"),
         FieldPanel("urn"),
         FieldPanel("area"),
+        FieldPanel("email_domains"),
         FieldPanel("keeps_copies"),
         FieldPanel("copies_kept_days"),
     ]

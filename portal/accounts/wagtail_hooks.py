@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from portal.accounts import memberships
 from portal.accounts.models import User
 from portal.accounts.viewsets import SchoolViewSet
 
@@ -30,6 +31,14 @@ def log_actions(actions):
     actions.register_action(
         "accounts.second_factor_reset", "Second factor reset", "The second factor was taken away"
     )
+
+
+@hooks.register("after_bulk_action")
+def memberships_follow(request, action_type, objects, action):
+    """Keep the memberships of people whose role was changed for several at once."""
+    if action.model is User and action_type == "assign_role":
+        for person in User.objects.filter(pk__in=[person.pk for person in objects]).exclude(school=None):
+            memberships.follow_account(person)
 
 
 @hooks.register("before_bulk_action")

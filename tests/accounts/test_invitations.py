@@ -103,8 +103,10 @@ def test_a_weak_password_is_refused(link):
 
 
 def test_someone_signed_in_keeps_their_account(link, password_step):
-    client, _ = password_step(UserFactory().email)
-    assert client.get(link()).url == reverse("accounts:profile")
+    user = UserFactory()
+    client, _ = password_step(user.email)
+    assert client.get(link()).url == reverse("accounts:accept_invitation")
+    assert user.email in client.get(reverse("accounts:accept_invitation")).text
 
 
 class TestAdminForm:

@@ -132,6 +132,8 @@ SIGNED_IN = [
     "/training/sheets/shared-responsibility-mason/adapt/",
     "/training/sheets/shared-responsibility-mason/fill/",
     "/training/sheets/our-partners-at-a-glance/fill/?rows=directory",
+    "/school/people/",
+    "/school/people/invite/",
     "/accounts/",
     "/accounts/2fa/",
     "/accounts/sessions/",

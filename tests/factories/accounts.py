@@ -4,6 +4,7 @@ import factory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
+from portal.accounts import memberships
 from portal.accounts.models import School, User
 from portal.content.models import Area
 
@@ -49,3 +50,9 @@ class UserFactory(factory.django.DjangoModelFactory):
         """Put the person into a role."""
         if extracted:
             self.groups.add(Group.objects.get(name=extracted))
+
+    @factory.post_generation
+    def membership(self, create, extracted, **kwargs):
+        """Make the person belong to their school."""
+        if self.school_id:
+            memberships.follow_account(self)

@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from portal.accounts.memberships import schools_of
 from portal.accounts.privacy import Holding
 from training.records.models import KeptCopy, OwnSheet, PartnerLink, PartnerNote, Programme
 from training.records.partners import over_before
@@ -95,11 +96,10 @@ def _programme(programme: Programme) -> dict:
 
 def _naming(user):
     """Return what colleagues keep that names `user`: a name is a tie within one school only."""
-    if not (user.name and user.school_id):
+    if not user.name:
         return Programme.objects.none()
-    return Programme.objects.filter(school=user.school_id, facilitator__icontains=user.name).exclude(
-        maker=user
-    )
+    ours = Programme.objects.filter(school__in=schools_of(user), facilitator__icontains=user.name)
+    return ours.exclude(maker=user)
 
 
 def erase(user) -> None:

@@ -57,16 +57,18 @@ def keep(user, items: Items, details: Details, shared: bool, programme: Programm
 
     Raises MeanwhileError where `programme` is not any more what they began with; nothing is written then.
     """
-    school = user.school if programme is None else programme.school
+    # Whoever moved, or acts for another school, shares it there; what is shared stays where it is.
+    school = programme.school if programme and programme.shared else user.school
     values = {
         "name": details.title,
         "dates": details.dates,
         "facilitator": details.facilitator,
         "changed": timezone.now(),
+        "school": school,
         "shared": shared and school is not None,
     }
     if programme is None:
-        programme = Programme.objects.create(maker=user, school=school, **values)
+        programme = Programme.objects.create(maker=user, **values)
     else:
         _write_over(programme, values)
     ProgrammeItem.objects.bulk_create(

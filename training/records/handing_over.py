@@ -1,0 +1,29 @@
+"""Programmes that somebody shares with their school, and sheets that they made its own."""
+
+from portal.accounts.handing_over import Held
+from portal.accounts.models import Membership
+from training.records.models import OwnSheet, Programme
+
+
+def held(membership: Membership) -> list[Held]:
+    """Return what the person made and the school uses. What they keep for themselves stays theirs."""
+    programmes = _programmes(membership).values_list("pk", "name")
+    sheets = _sheets(membership).values_list("pk", "title")
+    return [Held(f"records.programme.{pk}", "Shared programme", name) for pk, name in programmes] + [
+        Held(f"records.sheet.{pk}", "Our own sheet", title) for pk, title in sheets
+    ]
+
+
+def give(membership: Membership, keys, successor: Membership) -> None:
+    """Make `successor` the maker, who may change it."""
+    for rows, start in ((_programmes, "records.programme."), (_sheets, "records.sheet.")):
+        chosen = [key.removeprefix(start) for key in keys if key.startswith(start)]
+        rows(membership).filter(pk__in=chosen).update(maker=successor.person)
+
+
+def _programmes(membership: Membership):
+    return Programme.objects.filter(school=membership.school_id, maker=membership.person_id, shared=True)
+
+
+def _sheets(membership: Membership):
+    return OwnSheet.objects.filter(school=membership.school_id, maker=membership.person_id)
