@@ -89,5 +89,5 @@ def _write_over(programme: Programme, values: dict) -> None:
     as_seen = Programme.objects.filter(pk=programme.pk, version=programme.seen)
     if not as_seen.update(**values, version=F("version") + 1):
         raise MeanwhileError
-    programme.shared = values["shared"]
+    programme.school, programme.shared = values["school"], values["shared"]
     programme.items.all().delete()

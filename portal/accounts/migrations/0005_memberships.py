@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_copies_of_sheets"),
+        ("accounts", "0004_extra_time"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

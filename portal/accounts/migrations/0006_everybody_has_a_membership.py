@@ -27,7 +27,7 @@ def say_when_invitations_were_sent(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_memberships")]
+    dependencies = [("accounts", "0005_memberships")]
 
     operations = [
         migrations.RunPython(give_memberships, migrations.RunPython.noop),
