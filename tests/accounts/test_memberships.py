@@ -135,7 +135,7 @@ def test_the_migration_gives_each_account_with_a_school_one_membership(lead, sch
     Membership.objects.filter(school=school).delete()
     there = Membership.objects.count()
     Membership.objects.all().delete()
-    import_module("portal.accounts.migrations.0005_everybody_has_a_membership").give_memberships(apps, None)
+    import_module("portal.accounts.migrations.0006_everybody_has_a_membership").give_memberships(apps, None)
     assert Membership.objects.count() == there + 2
     assert [(one.person, one.lead) for one in current(school=school).order_by("-lead")] == [
         (lead, True),
