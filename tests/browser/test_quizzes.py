@@ -226,3 +226,26 @@ def test_the_result_of_sixty_four_questions_is_light(open_page, quizzes):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your result")
     page.wait_for_timeout(200)
     assert 0 < sum(sizes) <= 100_000, sizes
+
+
+@WIDTHS
+def test_what_is_chosen_is_saved_without_a_button(open_as, quizzes, width):
+    page = open_as("marguerite.osei@ambleford.example.org", "/training/quizzes/sixty-four/take/", width)
+    page.get_by_label("Wait").nth(width % 60).check()
+    expect(page.locator("[data-quiz-said]")).to_contain_text("Saved at")
+    page.goto(page.url)
+    expect(page.get_by_label("Wait").nth(width % 60)).to_be_checked()
+    assert page.complaints == []
+
+
+def test_when_the_time_ends_what_was_typed_is_handed_in(open_page, quizzes):
+    page = open_page("/training/quizzes/with-a-limit/take/")
+    page.get_by_role("button", name="Begin now").click()
+    expect(page.locator("main")).to_contain_text("20 minutes left.")
+    page.get_by_label("Ring today").check()
+    page.clock.install()
+    page.evaluate("document.querySelector('.app-quiz').dataset.quizUntil = '1'")
+    page.evaluate("import('/static/js/quiz.js?again')")
+    page.clock.run_for(3000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your result")
+    expect(page.locator("main")).to_contain_text("1 of 1 mark")

@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -377,3 +378,20 @@ def test_saving_and_handing_in_cost_the_same_with_fifty_questions(demo, take, wh
         assert taker.answer.status_code in (200, 302)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 25, counts
+
+
+@pytest.mark.parametrize("slug", ["history", "result"])
+def test_no_quiz_takes_an_address_of_ours(demo, slug):
+    quiz = add_quiz(slug="fine", items=[single()])
+    quiz.slug = slug
+    with pytest.raises(ValidationError, match="taken"):
+        quiz.full_clean()
+
+
+def test_a_page_that_saves_by_itself_gets_its_new_sitting(quiz, take):
+    taker = take(quiz, READER)
+    data = {"sitting": taker.sitting, "q_rating": "2"}
+    answer = taker.client.post(taker.address, data, headers={"X-Quiz": "keep"})
+    assert answer["Content-Type"] == "text/plain"
+    assert unseal(answer.content.decode()).shown == ["rating"]
+    assert QuizResponse.objects.get().response == 2

@@ -1,5 +1,6 @@
 """The page of a quiz, which an editor changes. What somebody answers is a version of it, which stays."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -10,6 +11,8 @@ from training.models import TrainingPage
 from training.quizzes.blocks import ItemsBlock, OverallFeedbackBlock
 from training.quizzes.checking import check_quiz
 from training.quizzes.enums import GradeMethod, Purpose
+
+TAKEN = ("history", "result")  # addresses beside the quizzes (urls.py)
 
 
 class QuizPage(TrainingPage):
@@ -108,6 +111,8 @@ class QuizPage(TrainingPage):
     def clean(self):
         """Refuse settings that contradict each other, and questions that cannot all be marked."""
         super().clean()
+        if self.slug in TAKEN:
+            raise ValidationError({"slug": "This word is taken by a page of ours: choose another."})
         check_quiz(self)
 
     def serve_preview(self, request, mode_name):
