@@ -16,6 +16,9 @@ FONT = ROOT / (
     "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/"
     "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 )
+# The same letters, a file for each weight, for PDFs: the one file of all weights costs each sheet a second.
+PAPER_FONTS = ROOT / "node_modules/@fontsource/atkinson-hyperlegible-next/files"
+PAPER_WEIGHTS = (400, 600, 700)
 
 
 def sources() -> list[Path]:
@@ -43,10 +46,13 @@ def compile_styles() -> None:
 
 
 def copy_files() -> None:
-    """Copy the font, our scripts and our images."""
+    """Copy the fonts, our scripts and our images."""
     print("front end: copying fonts/, js/ and images/")
     (DIST / "fonts").mkdir(parents=True)
     shutil.copy(FONT, DIST / "fonts")
+    for weight in PAPER_WEIGHTS:
+        name = f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+        shutil.copy(PAPER_FONTS / name, DIST / "fonts")
     for folder in ("js", "images"):
         shutil.copytree(STATIC / folder, DIST / folder)
 

@@ -19,8 +19,10 @@ from training.sheets.html import Look, Mode, html_of
 from training.sheets.tree import Sheet
 
 STYLE = Path(__file__).with_name("paper.css")
-FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
-FONT_ADDRESS = "https://portal.invalid/font"  # nothing is fetched from there: `_fetcher` has it
+# A file for each weight: WeasyPrint would work each out of the site's one file anew, for every PDF.
+FONT = "fonts/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+# Nothing is fetched from there: `_fetcher` has them.
+FONT_ADDRESSES = {f"https://portal.invalid/font/{weight}": weight for weight in (400, 600, 700)}
 # A sheet that lies is a table: narrow edges let more rows stand on a page.
 LYING = """
 @page { size: A4 landscape; margin: 10mm 13mm 12mm }
@@ -67,34 +69,34 @@ def _write(sheet: Sheet, look: Look, finisher=None) -> bytes:
 
 @cache
 def _paper():
-    """Return (fonts, style, style of a sheet that lies): the font is unpacked once in each process."""
+    """Return (fonts, style, style of a sheet that lies): the fonts are unpacked once in each process."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     style = CSS(string=STYLE.read_text(), url_fetcher=_fetcher(), font_config=fonts)
-    atexit.register(_paper.cache_clear)  # else the font is given back when its library is gone already
+    atexit.register(_paper.cache_clear)  # else the fonts are given back when their library is gone already
     return fonts, style, CSS(string=LYING, font_config=fonts)
 
 
 def _fetcher():
-    """Return what gives WeasyPrint the font, and nothing else: no address is asked, no file is read."""
+    """Return what gives WeasyPrint the fonts, and nothing else: no address is asked, no file is read."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):
         def fetch(self, url, headers=None):
-            if url != FONT_ADDRESS:
+            if url not in FONT_ADDRESSES:
                 raise ValueError(f"A sheet may not fetch {url}")
-            return URLFetcherResponse(url, _font(), {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, _font(FONT_ADDRESSES[url]), {"Content-Type": "font/woff2"})
 
     return Fetcher()
 
 
 @cache
-def _font() -> bytes:
-    found = finders.find(FONT)
+def _font(weight: int) -> bytes:
+    found = finders.find(FONT.format(weight=weight))
     if not found:
-        raise ValueError("The font of the site is missing: run tools/build_frontend.py")
+        raise ValueError("The fonts of the site are missing: run tools/build_frontend.py")
     return Path(found).read_bytes()
 
 
