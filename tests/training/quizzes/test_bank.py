@@ -90,7 +90,7 @@ def test_the_list_is_filtered_and_tells_what_a_question_lacks(signed_in):
     everything = client.get(MAKE).text
     assert "Full one" in everything
     assert "A draft" not in everything
-    assert "Full one" not in client.get(MAKE, {"q": "bare"}).text
+    assert "No question of the bank fits" in client.get(MAKE, {"topic": "no-such-topic"}).text
 
 
 def test_the_screen_asks_as_many_questions_of_the_database_for_two_as_for_fifty(

@@ -89,13 +89,10 @@ class MakeQuizView(Screen):
     def get_context_data(self, **kwargs):
         """Return the form, and the questions of the bank that the filter leaves."""
         form = kwargs.get("form") or self.form()
-        query = self.request.GET
-        topic, words = query.get("topic", "")[:100], query.get("q", "")[:100].strip()
+        topic = self.request.GET.get("topic", "")[:100]
         questions = LIVE.order_by("title", "pk")
         if topic:
             questions = questions.filter(topics__slug=topic)
-        for word in words.split()[:8]:
-            questions = questions.filter(title__icontains=word)
         return {
             **super().get_context_data(**kwargs),
             "form": form,
@@ -103,5 +100,4 @@ class MakeQuizView(Screen):
             "ticked": self.request.POST.getlist("questions"),
             "topics": Topic.objects.filter(bank_items__live=True).distinct(),
             "topic": topic,
-            "q": words,
         }
