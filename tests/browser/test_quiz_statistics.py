@@ -1,35 +1,55 @@
 """The reports on how people answer, under axe: a quiz of every type that many took, and one that few did."""
 
 import itertools
+import shutil
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connections
+from django.utils.crypto import get_random_string
 
 from tests.browser import server
 from tests.browser.test_admin import ours
 from tests.sessions import signed_in_session
 
 EDITOR = "marguerite.osei@ambleford.example.org"
-KEY = "sessionofthetestofquizstatistics"
 PATHS = ["/admin/reports/quizzes/", "/admin/reports/quizzes/{many}/", "/admin/reports/quizzes/{few}/"]
 
 
 @pytest.fixture(scope="module")
 def quizzes(site_database, django_db_blocker, tmp_path_factory):
-    """The address of a portal with two quizzes, and their numbers."""
+    """The address of a portal with two quizzes, their numbers, and what signs an editor in there."""
     from django.contrib.auth import get_user_model
     from django.contrib.sessions.backends.db import SessionStore
 
     file = tmp_path_factory.mktemp("quizzes") / "site.sqlite3"
-    with django_db_blocker.unblock(), transaction.atomic():
+    shutil.copy(site_database, file)
+    with django_db_blocker.unblock(), writing_to(file):
         numbers = {"many": with_attempts(8), "few": with_attempts(2)}
         user = get_user_model().objects.get(email=EDITOR)
-        server.copy_database(file)
-        transaction.set_rollback(True)
-    server.store_session(file, KEY, SessionStore().encode(signed_in_session(user)))
+        session = SessionStore().encode(signed_in_session(user))
+
+    def sign_in(page, address):
+        key = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789")
+        server.store_session(file, key, session)
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
+
     with server.serve(file) as address:
-        yield address, numbers
+        yield address, numbers, sign_in
+
+
+@contextmanager
+def writing_to(file):
+    """Let the models work on the SQLite database `file`; the one of the tests comes back afterwards."""
+    ours, other = connections["default"], connections.create_connection("default")
+    other.settings_dict = {**ours.settings_dict, "NAME": str(file)}
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        connections["default"] = ours
+        other.close()
 
 
 def with_attempts(count) -> int:
@@ -48,9 +68,9 @@ def with_attempts(count) -> int:
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing(open_page, axe, quizzes, path, width):
-    address, numbers = quizzes
+    address, numbers, sign_in = quizzes
     page = open_page("/livez", width)
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": KEY, "url": address}])
+    sign_in(page, address)
     assert page.goto(address + path.format(**numbers)).status == 200
     assert page.locator("h1").count() == 1
     assert ours(axe, page) == []

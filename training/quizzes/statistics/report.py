@@ -183,7 +183,7 @@ class Report:
             (
                 "How well the questions go together",
                 _per_cent(one.internal_consistency),
-                in_words(one.internal_consistency, CONSISTENCY),
+                "" if one.internal_consistency is None else in_words(one.internal_consistency, CONSISTENCY),
                 "Coefficient of internal consistency",
             ),
             ("How much of the difference is chance", _per_cent(one.error_ratio), "", "Error ratio"),

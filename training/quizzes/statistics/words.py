@@ -48,9 +48,9 @@ def to_do(figures: ItemFigures) -> str:
 
 
 def leaning(skewness: float | None) -> str:
-    """Return to which side scores lean, in words."""
+    """Return to which side scores lean, in words; empty where it cannot be told."""
     if skewness is None:
-        return CANNOT_BE_TOLD
+        return ""
     if abs(skewness) < EVEN:
         return "Scores spread evenly around the average"
     return "A few people did far " + ("worse" if skewness < 0 else "better") + " than the rest"
