@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.quizzes import add_bank_item, add_quiz, owner, single
-from training.quizzes.models import QuizAttempt, QuizVersion
+from training.quizzes.models import QuizAttempt
 from training.quizzes.views import preview
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_a_draft_is_answered_in_its_preview_and_nothing_is_kept(signed_in):
     assert "1 of 9 marks" in result
     assert "On Ring today." in result
     assert not QuizAttempt.objects.exists()
-    assert not QuizVersion.objects.exists()
+    assert not page.versions.exists()
 
 
 def test_what_cannot_be_marked_is_said_as_in_the_real_one(signed_in):
