@@ -36,7 +36,8 @@ def quizzes(site_database, django_db_blocker, tmp_path_factory):
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
 
     with server.serve(file) as address:
-        yield address, numbers, sign_in
+        # A host of its own: a browser shares cookies among ports, and the other portal knows no such session.
+        yield address.replace("localhost", "127.0.0.1"), numbers, sign_in
 
 
 @contextmanager
