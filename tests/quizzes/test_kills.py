@@ -145,7 +145,8 @@ def test_no_attempt_is_lost_and_none_is_there_twice(people, tmp_path, count, kil
     everything_is_there(done)
     repeated = sum(window.repeated for window in windows)
     logger.warning("%s attempts, %s kills, %s forms sent again", count, kills, repeated)
-    assert repeated, "no kill met anybody"
+    # Four kills may fall between the requests of a busy machine; sixty do not.
+    assert repeated or kills < 10, "no kill met anybody"
 
 
 def kill_now_and_then(server, windows, moments):

@@ -32,7 +32,7 @@ MODES = ["", "form", "pdf", "docx", "trainer"]
 
 def body_of(*blocks) -> dict:
     """Return what the editor's form posts for these blocks."""
-    data = {"body-count": str(len(blocks))}
+    data = {"body-count": str(len(blocks)), "goes_with-count": "0"}
     for number, (kind, value) in enumerate(blocks):
         start = f"body-{number}"
         data |= {
@@ -161,7 +161,9 @@ def test_half_a_sheet_is_no_error(trainer, add_form):
     data, address = add_form
     for name in [name for name in data if name.startswith("body-")]:
         del data[name]
-    data.update({"body-count": "0", "title": "", "slug": "", "standfirst": "", "code": ""})
+    data.update(
+        {"body-count": "0", "goes_with-count": "0", "title": "", "slug": "", "standfirst": "", "code": ""}
+    )
     assert trainer.post(address, data).json()["is_available"]
     for mode in [*MODES, *previews.FILES]:
         assert trainer.get(address, {"mode": mode}).status_code == 200, mode
