@@ -101,7 +101,7 @@ def test_every_type_is_reviewed_soundly(open_as, axe, quizzes, width, how):
     hand_in(page)
     said = {"right": "Correct", "partly": "Partly correct", "wrong": "Not correct"}[how]
     expect(page.locator(".quiz-reviewed__verdict").get_by_text(said, exact=True).first).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "result"
+    expect(page.locator("#result")).to_be_focused()
     sound(page, axe)
 
 
