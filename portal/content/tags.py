@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from wagtail.models import Page
 
 from portal.content.models import Tag, TaggedItem
 from portal.content.readable import address, readable
@@ -40,7 +39,7 @@ class TaggedThings:
         rows = []
         for table in tables():
             kind = table._meta.get_field("content_object").related_model
-            title = "title" if issubclass(kind, Page) else "name"
+            title = "title" if hasattr(kind, "title") else "name"
             tagged = table.objects.filter(tag=tag).values("content_object")
             found = readable(kind).filter(pk__in=tagged).values_list(title, "pk")
             rows += [(name.casefold(), kind, pk) for name, pk in found]

@@ -20,6 +20,14 @@ class BankItemTag(TaggedItem):
     content_object = ParentalKey("quizzes.BankItem", on_delete=models.CASCADE, related_name="tagged_items")
 
 
+class BankQuerySet(models.QuerySet):
+    """Questions of the bank."""
+
+    def listed(self):
+        """Return what readers meet in lists, by tag or by guidance: none, before it is asked in a quiz."""
+        return self.none()
+
+
 class BankItem(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Reviewed, ClusterableModel):
     """One question. A quiz takes it over as it stands when the quiz is published, by its own uuid."""
 
@@ -28,6 +36,8 @@ class BankItem(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Revie
     item = StreamField(ItemTypes(min_num=1, max_num=1), verbose_name="question")
     topics = ParentalManyToManyField("content.Topic", blank=True, related_name="bank_items")
     tags = ClusterTaggableManager(through=BankItemTag, blank=True)
+
+    objects = BankQuerySet.as_manager()
 
     panels = [
         FieldPanel("title", required_on_save=True),
