@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
-from portal.content.models import GuidanceRecord, Topic
+from portal.content.models import GuidanceRecord, Tag, Topic
 from tests.factories.quizzes import (
     add_attempt,
     add_bank_item,
@@ -175,3 +175,18 @@ def test_a_question_without_owner_or_item_may_be_a_draft_and_is_not_published(si
     assert client.post(add, {"title": "Too early", "action-publish": "1"}).status_code == 200
     assert not BankItem.objects.filter(title="Too early").exists()
     assert "Not yet" in client.get(reverse("wagtailsnippets_quizzes_bankitem:list")).text
+
+
+def test_readers_meet_no_question_of_the_bank_by_itself(client, signed_in):
+    """Neither with its tag nor with its guidance; an editor sees that it rests on that guidance."""
+    tag = Tag.objects.filter(merged_into=None).first()
+    record = GuidanceRecord.objects.filter(live=True).first()
+    question = add_bank_item(single("hidden", cites=rows(record.pk, prefix="cite")), title="Hidden question")
+    question.full_clean()
+    question.tags.add(tag)
+    question.save()
+    for address in (tag.get_absolute_url(), record.get_absolute_url(), "/guidance/", "/sitemap.xml"):
+        shown = client.get(address)
+        assert shown.status_code == 200
+        assert "Hidden question" not in shown.text
+    assert "Hidden question" in signed_in(EDITOR).get(reverse("content_impact", args=[record.pk])).text

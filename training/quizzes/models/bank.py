@@ -20,11 +20,11 @@ class BankItemTag(TaggedItem):
     content_object = ParentalKey("quizzes.BankItem", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class BankQuerySet(models.QuerySet):
-    """Questions of the bank."""
+class BankItemQuerySet(models.QuerySet):
+    """Questions that are asked of the bank."""
 
     def listed(self):
-        """Return what readers meet in lists, by tag or by guidance: none, before it is asked in a quiz."""
+        """Return what readers meet by itself, on a page of a tag or of guidance: no question of the bank."""
         return self.none()
 
 
@@ -37,7 +37,7 @@ class BankItem(DraftStateMixin, RevisionMixin, PreviewableMixin, Governed, Revie
     topics = ParentalManyToManyField("content.Topic", blank=True, related_name="bank_items")
     tags = ClusterTaggableManager(through=BankItemTag, blank=True)
 
-    objects = BankQuerySet.as_manager()
+    objects = BankItemQuerySet.as_manager()
 
     panels = [
         FieldPanel("title", required_on_save=True),
