@@ -7,7 +7,8 @@ import pytest
 from django.core import signing
 from django.template.loader import render_to_string
 
-from tests.factories.quizzes import add_quiz, answer, block, of_every_type, option, rows
+from portal.content.models import GuidanceRecord, Tag
+from tests.factories.quizzes import add_bank_item, add_quiz, answer, block, of_every_type, option, rows
 from tests.factories.training import add_module
 from tests.quizzes.conftest import READER
 from training.quizzes.content.compiling import compile_quiz
@@ -148,3 +149,16 @@ def test_what_is_asked_does_not_depend_on_the_key(demo, seed):
 
     assert shown(content) == shown(other_key(content, seed)) != ""
     assert content != other_key(content, seed)
+
+
+def test_a_question_of_the_bank_is_in_no_list_of_readers(client, demo):
+    """Not by its tag, and not among what rests on a guidance record."""
+    question = add_bank_item(title="Zyquestion of the bank")
+    tag, record = Tag.objects.get(slug="attendance"), GuidanceRecord.objects.filter(live=True).first()
+    question.tags.add(tag)
+    question.cites.add(record)
+    question.save()
+    for path in (f"/tags/{tag.slug}/", record.get_absolute_url()):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "Zyquestion" not in answer.content.decode()

@@ -4,9 +4,6 @@ The forms carry a sitting that we signed: nobody can make one for somebody else.
 and no cookie, and a page whose session has ended can still save what was typed in it.
 """
 
-import logging
-import re
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -18,21 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.lockout import address
-from portal.limits import allow_in_memory
 from training.quizzes import taking
-from training.quizzes.answers import Posted, read
+from training.quizzes.answers import Posted
 from training.quizzes.clock import Clock, clock_of, minutes_for
 from training.quizzes.enums import AttemptState
 from training.quizzes.models import QuizAttempt, QuizPage, QuizVersion
-from training.quizzes.sitting import LONGEST_WITHOUT_SESSION, Sitting, begin, merged, now, unseal
+from training.quizzes.sitting import LONGEST_WITHOUT_SESSION, Sitting, begin, unseal
 from training.quizzes.steps import CHECK, Steps
 from training.quizzes.views.form import Notice, cannot, form_page, quiz_address, take_address
+from training.quizzes.views.posted import asked, leaves_some, questions_left, read_page, stays
 from training.quizzes.views.results import result_address
+from training.quizzes.views.signed_out import signed_out
 
-logger = logging.getLogger(__name__)
-
-MOST_A_MINUTE = 300  # handed in without signing in, from one address: a training day of a large school
 LONGEST_SEAL = 500_000  # characters
 NOT_OURS = "The page that you sent is not whole, or not from here. Nothing was saved."
 USED_UP = "You have handed this quiz in as often as it may be."
@@ -45,16 +39,6 @@ SIGNED_OUT = Notice(
     "You are not signed in any more",
     "What you wrote stands below. Sign in in another window, then press the button here once more.",
 )
-TOO_MANY = Notice(
-    "Not handed in yet",
-    "A lot came from here in a short time. Wait a minute and press “Hand in” again: your answers are here.",
-)
-
-
-def questions_left(count: int) -> Notice:
-    """Return the word on questions without an answer, before all of a page is handed in."""
-    said = "1 question is" if count == 1 else f"{count} questions are"
-    return Notice(f"{said} not answered", "Answer what you can, or press “Hand in” once more.")
 
 
 @csrf_exempt  # the signed sitting does what the token would, and needs no cookie
@@ -114,86 +98,12 @@ def _posted(request) -> HttpResponse:
     except (signing.BadSignature, QuizVersion.DoesNotExist):
         shelf = reverse("quizzes:history").removesuffix("history/")
         return cannot(request, "Begin this quiz again", NOT_OURS, shelf, "See the quizzes", status=400)
-    posted = _read(request, version, sitting)
+    posted = read_page(request, version, sitting)
     if sitting.person is None:
-        return _signed_out(request, version, sitting, posted)
+        return signed_out(request, version, sitting, posted)
     if request.user.is_authenticated and request.user.pk != sitting.person:
         raise Http404
     return _signed_in(request, version, sitting, posted)
-
-
-def _read(request, version: QuizVersion, sitting: Sitting) -> Posted:
-    """Return what the page said of the questions that it showed; log the names of all else."""
-    steps = Steps.of(version.read, sitting.layout)
-    posted = read(steps.on(sitting.page), request.POST)
-    if posted.unknown:
-        names = ",".join(re.sub(r"[^\w-]", "?", name)[:80] for name in posted.unknown[:20])
-        logger.warning("quiz_fields_passed_over %s", names)
-    return posted
-
-
-def _asked(version: QuizVersion, sitting: Sitting) -> list[str]:
-    return [item["id"] for item in Steps.of(version.read, sitting.layout).on(sitting.page)]
-
-
-def _stays(request, posted: Posted, steps: Steps, sitting: Sitting) -> bool:
-    """Return whether the page has to be shown again, for what is wrong in it."""
-    return (
-        bool(posted.problems)
-        and request.POST.get("go") in ("next", "hand-in")
-        and sitting.page != steps.check
-    )
-
-
-def _leaves_some(request, steps: Steps, answers) -> int:
-    """Return how many questions of a quiz on one page have no answer, the first time it is handed in."""
-    if steps.one_per_page or request.POST.get("unanswered"):
-        return 0
-    return sum(item["id"] not in answers for item in steps.asked)
-
-
-# Signed out: everything is in the sitting.
-
-
-def _signed_out(request, version: QuizVersion, sitting: Sitting, posted: Posted) -> HttpResponse:
-    go, steps = request.POST.get("go", ""), Steps.of(version.read, sitting.layout)
-    if go == "begin":
-        sitting = Sitting(sitting.version, sitting.token, sitting.layout, began=now())
-    clock = clock_of(version.read, None, sitting.began)
-    if clock and clock.takes_nothing:
-        return _hand_in_signed_out(request, version, sitting, sitting.answers, late="time")
-    written, taken_back = merged(sitting.answers, posted.responses, _asked(version, sitting), sitting.shown)
-    answers = {key: value for key, value in {**sitting.answers, **written}.items() if key not in taken_back}
-    if go == "anew":
-        return redirect(take_address(version))
-    if clock and clock.is_over:
-        return _hand_in_signed_out(request, version, sitting, answers)
-    if _stays(request, posted, steps, sitting):
-        return form_page(
-            request, version, sitting, sitting.page, answers, posted.problems, clock=clock, status=400
-        )
-    if go != "hand-in":
-        there = steps.after(go, sitting.page)
-        return form_page(request, version, sitting, there, answers, clock=clock)
-    if left := _leaves_some(request, steps, answers):
-        notices = [questions_left(left)]
-        return form_page(request, version, sitting, 1, answers, notices=notices, clock=clock, confirms=True)
-    if not allow_in_memory("quiz", address(request), MOST_A_MINUTE, 60):
-        page = sitting.page or 1
-        return form_page(
-            request, version, sitting, page, answers, notices=[TOO_MANY], clock=clock, status=429
-        )
-    return _hand_in_signed_out(request, version, sitting, answers)
-
-
-def _hand_in_signed_out(request, version, sitting: Sitting, answers, late: str = "") -> HttpResponse:
-    attempt, again = taking.hand_in_anonymously(sitting, version, answers)
-    if again and taking.responses_of(attempt) != taking.kept_without_person(version.read, answers):
-        late = "again"
-    return redirect(result_address(attempt, late))
-
-
-# Signed in: everything is in the attempt.
 
 
 def _signed_in(request, version: QuizVersion, sitting: Sitting, posted: Posted) -> HttpResponse:
@@ -205,7 +115,7 @@ def _signed_in(request, version: QuizVersion, sitting: Sitting, posted: Posted) 
         clock = clock_of(version.read, sitting.person, taking.seconds(attempt.started))
         if clock and clock.takes_nothing:
             return _close(request, attempt, late="time")
-        answers = taking.save(attempt, sitting, _asked(version, sitting), posted.responses)
+        answers = taking.save(attempt, sitting, asked(version, sitting), posted.responses)
         return _go(request, version, sitting, posted, attempt, answers, clock)
     except taking.OverError as over:
         return _over(request, over.attempt, version, posted)
@@ -243,12 +153,12 @@ def _go(request, version, sitting, posted: Posted, attempt, answers, clock: Cloc
     if go == "leave":
         messages.success(request, "Saved. You can go on later, on any device.")
         return redirect(quiz_address(version) or reverse("quizzes:history"))
-    if _stays(request, posted, steps, sitting):
+    if stays(request, posted, steps, sitting):
         return form_page(
             request, version, sitting, sitting.page, answers, posted.problems, clock=clock, status=400
         )
     if go == "hand-in":
-        if left := _leaves_some(request, steps, answers):
+        if left := leaves_some(request, steps, answers):
             notices = [questions_left(left)]
             return form_page(
                 request, version, sitting, 1, answers, notices=notices, clock=clock, confirms=True
