@@ -22,6 +22,7 @@ urlpatterns = [
     path("directory/", include("directory.urls")),
     path("hub/", include("hub.urls")),
     path("training/", include("training.urls")),
+    path("", include("training.records.urls")),
     path("search/", include("portal.search.urls")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

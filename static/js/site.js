@@ -10,3 +10,7 @@ if (document.querySelector("[data-suggest], [data-search]")) import("./search.js
 // The form of a sheet keeps what is typed in the browser; a facilitator has a timer, paper a button.
 if (document.querySelector(".app-sheet--form")) import("./sheet-form.js");
 if (document.querySelector("[data-timer], [data-print]")) import("./training.js");
+
+// What a person writes for themselves gets the same soft warning of names.
+const ownWords = document.querySelector("form[data-no-names]");
+if (ownWords) import("./warn-names.js").then(({ warnOfNames }) => warnOfNames(ownWords));
