@@ -123,6 +123,8 @@ def test_a_name_is_put_right_by_another_copy(signed_in):
     old = read_and_issued()
     client = signed_in(READER)
     assert "Issue it again" not in page_of(client, old)
+    client.post(at("correct", old.uuid))
+    assert Certificate.objects.count() == 1
     get_user_model().objects.filter(email=READER).update(name="Asha Rao")
     assert "Your account names you Asha Rao" in page_of(client, old)
     client.post(at("correct", old.uuid))

@@ -94,6 +94,8 @@ def test_what_one_may_not_read_cannot_be_done(signed_in):
     client = signed_in(READER)
     for page in (add_module(live=False), add_module(access="dsl"), add_module().get_parent()):
         assert client.post(at("did", page.pk), {"version": "1"}).status_code == 404
+    closed = main_of(client.get(add_module(access="dsl").url))
+    assert "I have read" not in closed
     assert client.post(at("did", 987654321)).status_code == 404
     assert client.post("/my/learning/did/99999999999999999999/").status_code == 404
 

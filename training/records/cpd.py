@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+from portal.exported_text import one_line
 from training.records import learning
 from training.records.dates import school_year_in_words, school_year_of
 from training.records.models import CpdEntry, LearningRecord
@@ -118,7 +119,7 @@ def keep(entry: CpdEntry, file=None, drop_file: bool = False) -> None:
     old = entry.evidence.name
     if file or drop_file:
         entry.evidence = file or ""
-        entry.evidence_name = file.name[-100:] if file else ""
+        entry.evidence_name = one_line(file.name)[-100:] if file else ""
     with transaction.atomic():
         entry.save()
         if old and entry.evidence.name != old:
