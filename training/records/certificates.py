@@ -71,7 +71,7 @@ def issue(record: LearningRecord, module: ModulePage) -> Certificate:
 def supersede(certificate: Certificate, name: str) -> Certificate:
     """Return a copy of `certificate` with the corrected name, which stands in its place from now on.
 
-    The same one, where the name is right. Raises NoCertificateError for one that was revoked or replaced already.
+    The same one, where the name is right. Raises NoCertificateError for one that has ended.
     """
     get_user_model().objects.select_for_update().get(pk=certificate.person_id)
     there = of(certificate.person).get(pk=certificate.pk)
