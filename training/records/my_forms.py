@@ -69,9 +69,7 @@ class _WithEvidence(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         if self.instance.evidence:
-            name = self.instance.evidence_name
-            self.fields["file"].help_text = f"Attached now. A new file takes its place. {OTHER_FILES}"
-            self.fields["drop_file"].label = f"Take “{name}” away"
+            self.fields["file"].help_text = f"A new file takes the place of the one there is. {OTHER_FILES}"
         else:
             del self.fields["drop_file"]
 
