@@ -24,6 +24,7 @@ urlpatterns = [
     path("hub/", include("hub.urls")),
     path("training/quizzes/", include("training.quizzes.urls")),
     path("training/", include("training.urls")),
+    path("", include("training.records.urls")),
     path("search/", include("portal.search.urls")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

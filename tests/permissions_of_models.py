@@ -1,6 +1,10 @@
 """The objects that the permission matrix opens."""
 
+import datetime
+
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from directory.models import Report, SchoolLink, Service
 from home.models import HomePage
@@ -9,11 +13,22 @@ from portal.content.models import GuidanceRecord, Tag
 from portal.content.usefulness import form_address
 from tests.factories.quizzes import add_attempt, add_bank_item, add_quiz, single
 from training.enums import Holds
-from training.models import ResourceSheetPage, TrainingShelfPage
+from training.models import ModulePage, ResourceSheetPage, TrainingShelfPage
 from training.quizzes.models import BankItem, QuizAttempt, QuizPage
 from training.quizzes.views.results import signed_of
+from training.records.certificates import issue
 from training.records.copies import keep
-from training.records.models import KeptCopy, OwnSheet, Programme
+from training.records.cpd import keep as keep_entry
+from training.records.learning import note
+from training.records.models import (
+    Certificate,
+    CpdEntry,
+    KeptCopy,
+    LearningRecord,
+    OwnSheet,
+    Programme,
+    SupervisionEntry,
+)
 from training.records.own_sheets import adapt
 from training.records.partners import comment, open_link
 from training.sheets.filled import Filled
@@ -107,7 +122,60 @@ def quiz_of_the_trainer() -> QuizPage:
     return QuizPage.objects.filter(owner=tom).first() or add_quiz([single()], owner=tom)
 
 
+def entry() -> CpdEntry:
+    """Return an entry in the log of the reader, with a file."""
+    made = CpdEntry(person=reader(), done_on=timezone.localdate(), title="A course", hours=2)
+    keep_entry(made, SimpleUploadedFile("course.pdf", b"%PDF-1.7"))
+    return made
+
+
+def supervision() -> SupervisionEntry:
+    """Return a supervision of the reader, with a date to come."""
+    today = timezone.localdate()
+    next_on = today + datetime.timedelta(days=30)
+    return SupervisionEntry.objects.create(
+        person=reader(), held_on=today, with_role="line manager", next_on=next_on
+    )
+
+
+def something_due() -> dict:
+    """Give the reader something that falls due; its address needs nothing."""
+    supervision()
+    return {}
+
+
+def learned() -> LearningRecord:
+    """Return a record of the reader: a module that they read."""
+    module = ModulePage.objects.filter(slug="a-module").first()
+    if module is None:
+        training = add_training(HomePage.objects.get(), reader())
+        shelf = TrainingShelfPage.objects.child_of(training).get(holds=Holds.MODULE)
+        module = ModulePage(title="A module", slug="a-module", standfirst="A module.", maintainer=reader())
+        shelf.add_child(instance=module)
+    return note(reader(), module, "1")
+
+
+def certificate() -> Certificate:
+    """Return a certificate of the reader."""
+    record = learned()
+    return issue(record, ModulePage.objects.get(pk=record.number))
+
+
 EXTRA_KWARGS = {
+    "records:due": something_due,
+    "records:cpd_file": lambda: {"sort": "csv"},
+    "records:did": lambda: {"number": learned().number},
+    "records:take_back": lambda: {"public_id": learned().public_id},
+    "records:issue": lambda: {"public_id": learned().public_id},
+    "records:reflect": lambda: {"public_id": learned().public_id},
+    "records:edit_cpd": lambda: {"public_id": entry().public_id},
+    "records:delete_cpd": lambda: {"public_id": entry().public_id},
+    "records:evidence": lambda: {"public_id": entry().public_id},
+    "records:edit_supervision": lambda: {"public_id": supervision().public_id},
+    "records:delete_supervision": lambda: {"public_id": supervision().public_id},
+    "records:certificate": lambda: {"uuid": certificate().uuid},
+    "records:certificate_file": lambda: {"uuid": certificate().uuid},
+    "records:correct": lambda: {"uuid": certificate().uuid},
     "quizzes:attempt": lambda: {"public_id": attempt("open").public_id},
     "quizzes:result": lambda: {"signed": signed_of(attempt())},
     "quizzes:slip": lambda: {"signed": signed_of(attempt())},

@@ -66,6 +66,21 @@ PUBLIC = {
     "quizzes_admin:make": "tpa",
     "quizzes_admin:regrade": "pa",
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
+    "records:my_*": SIGNED_IN,
+    "records:add_*": SIGNED_IN,
+    "records:cpd_file": SIGNED_IN,
+    "records:due": "r",  # for whom something falls due; others are sent to their log
+    "records:reflect": "r",  # whose record it is, and nobody else
+    "records:edit_*": "r",
+    "records:delete_*": "r",
+    "records:evidence": "r",
+    "records:certificate": EVERYBODY,  # who has its address
+    "records:certificate_file": "r",
+    # Only with POST: tests/training/test_learning.py and test_certificates.py.
+    "records:did": "",
+    "records:take_back": "",
+    "records:issue": "",
+    "records:correct": "",
     "content:useful": EVERYBODY,
     "content_usefulness": IN_THE_ADMIN,
     "content_impact": IN_THE_ADMIN,
@@ -280,6 +295,22 @@ def public_cases():
     for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):
         yield f"training:{name}", {}
     yield "training:compare_copies", {}
+    for name in ("my_learning", "my_cpd", "add_cpd", "my_supervision", "add_supervision"):
+        yield f"records:{name}", {}
+    for name in (
+        "due",
+        "cpd_file",
+        "did",
+        "take_back",
+        "issue",
+        "reflect",
+        "edit_cpd",
+        "delete_cpd",
+        "evidence",
+    ):
+        yield f"records:{name}", EXTRA_KWARGS
+    for name in ("edit_supervision", "delete_supervision", "certificate", "certificate_file", "correct"):
+        yield f"records:{name}", EXTRA_KWARGS
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
     yield "quizzes:history", {}

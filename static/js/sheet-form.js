@@ -102,18 +102,6 @@ function when(time) {
 }
 
 async function warn() {
-  const { looksPersonal } = await import("./no-names.js");
-  form.addEventListener("change", ({ target }) => {
-    if (!target.matches("textarea, input[type=text]")) return;
-    const id = `${target.id}-warning`;
-    document.getElementById(id)?.remove();
-    const lines = looksPersonal(target.value);
-    if (!lines.length) return;
-    const warning = document.createElement("p");
-    warning.className = "sheet-warning";
-    warning.id = id;
-    warning.setAttribute("role", "status");
-    target.after(warning);
-    warning.textContent = `${lines.join(" ")} Write “the pupil” or “the parent” instead, if this is a person.`;
-  });
+  const { warnOfNames } = await import("./warn-names.js");
+  warnOfNames(form);
 }

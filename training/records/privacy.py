@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from portal.accounts.memberships import schools_of
 from portal.accounts.privacy import Holding
+from training.records import privacy_of_people
 from training.records.models import KeptCopy, OwnSheet, PartnerLink, PartnerNote, Programme
 from training.records.partners import over_before
 
@@ -45,6 +46,7 @@ def describe() -> list[Holding]:
             "So that you can go on with a sheet, and compare it with a later one",
             "Until you delete it, or the day that stands on it: your school says how long",
         ),
+        *privacy_of_people.describe(),
     ]
 
 
@@ -79,6 +81,7 @@ def export(user) -> dict:
             }
             for one in KeptCopy.objects.filter(person=user)
         ],
+        **privacy_of_people.export(user),
     }
     return {what: rows for what, rows in held.items() if rows}
 
@@ -104,6 +107,7 @@ def _naming(user):
 
 def erase(user) -> None:
     """Delete what is theirs alone; what a school shares stays, without their name."""
+    privacy_of_people.erase(user)
     KeptCopy.objects.filter(person=user).delete()
     Programme.objects.filter(maker=user, shared=False).delete()
     _naming(user).update(facilitator="")
@@ -125,4 +129,4 @@ def expire(before) -> int:
     counts = sum(rows.count() for rows in kinds)
     for rows in kinds:
         rows.delete()
-    return counts
+    return counts + privacy_of_people.expire()

@@ -49,19 +49,26 @@ def filled_pdf(sheet: Sheet, filled: Filled) -> bytes:
 
 
 def _write(sheet: Sheet, look: Look, finisher=None) -> bytes:
+    html = render_to_string("training/paper.html", {"sheet": sheet, "parts": html_of(sheet.parts, look)})
+    return pdf_of(html, lies=sheet.landscape, forms=look.mode is Mode.FORM, finisher=finisher)
+
+
+def pdf_of(html: str, lies: bool = False, forms: bool = False, finisher=None, pictures=None) -> bytes:
+    """Return `html` as a tagged PDF in the style of our paper. Raises PdfUnavailableError.
+
+    `pictures` are the SVG drawings that it may show, by their made-up address. Nothing else is fetched.
+    """
     try:
         from weasyprint import HTML
     except OSError as error:  # Pango is missing
         raise PdfUnavailableError from error
-    parts = html_of(sheet.parts, look)
-    html = render_to_string("training/paper.html", {"sheet": sheet, "parts": parts})
     with _TURN:
         fonts, style, lying = _paper()
-        document = HTML(string=html, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=_fetcher())
+        document = HTML(string=html, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=_fetcher(pictures))
         return document.write_pdf(
-            stylesheets=[style, lying] if sheet.landscape else [style],
+            stylesheets=[style, lying] if lies else [style],
             font_config=fonts,
-            pdf_forms=look.mode is Mode.FORM,
+            pdf_forms=forms,
             pdf_variant="pdf/ua-1",
             finisher=finisher,
         )
@@ -79,12 +86,14 @@ def _paper():
     return fonts, style, CSS(string=LYING, font_config=fonts)
 
 
-def _fetcher():
-    """Return what gives WeasyPrint the fonts, and nothing else: no address is asked, no file is read."""
+def _fetcher(pictures: dict[str, bytes] | None = None):
+    """Return what gives WeasyPrint the fonts and `pictures`: no address is asked, no file is read."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):
         def fetch(self, url, headers=None):
+            if pictures and url in pictures:
+                return URLFetcherResponse(url, pictures[url], {"Content-Type": "image/svg+xml"})
             if url not in FONT_ADDRESSES:
                 raise ValueError(f"A sheet may not fetch {url}")
             return URLFetcherResponse(url, _font(FONT_ADDRESSES[url]), {"Content-Type": "font/woff2"})

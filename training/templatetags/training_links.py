@@ -1,5 +1,6 @@
 """The link from a page to the programme that its reader is building."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
@@ -7,6 +8,7 @@ from django import template
 from training.models import ResourceSheetPage
 from training.programme.address import address_of, read_items
 from training.programme.items import KINDS, label_of
+from training.records import learning
 from training.records.copies import may_keep
 
 register = template.Library()
@@ -52,8 +54,35 @@ def missing_sheets(item, items) -> int:
 register.simple_tag(label_of)
 
 
+@register.filter
+def in_hours(hours: Decimal) -> str:
+    """Return hours in words: 1 hour, 1.5 hours."""
+    return f"{hours.normalize():f} {'hour' if hours == 1 else 'hours'}"
+
+
 @register.simple_tag(takes_context=True)
 def may_keep_copies(context) -> bool:
     """Return whether the reader of a form may keep what they fill in."""
     request = context.get("request")
     return request is not None and may_keep(request.user)
+
+
+@register.inclusion_tag("training/my/did_this.html", takes_context=True)
+def did_this(context, page):
+    """Show “I did this” to whoever is signed in; or when they did, and how to take it back."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if not isinstance(page, learning.KINDS) or not page.pk or not getattr(user, "is_authenticated", False):
+        return {"page": None}
+    version = learning.version_of(page)
+    records = learning.of(user).standing().filter(number=page.pk).prefetch_related("certificates")
+    last = records.first()
+    return {
+        "page": page,
+        "version": version,
+        "last": last,
+        "is_same": last is not None and last.version == version,
+        "may_be_taken_back": last is not None and learning.may_be_taken_back(last),
+        "request": request,  # which the token is made from
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,137 @@
+"""What people did: note it, take it back, list it. A record is never changed; see decision 17."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from training.models import ActivityPage, ModulePage, ResourceSheetPage, TrainingPage
+from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort
+
+KINDS = (ModulePage, ActivityPage, ResourceSheetPage)  # what one can say of that one did it
+SIXTY = Decimal(60)
+LARGEST = 2**31 - 1  # that a database takes for a number
+
+
+class OtherVersionError(Exception):
+    """The page was changed while somebody read it: they did not read what stands there now."""
+
+
+def of(person) -> QuerySet[LearningRecord]:
+    """Return all records of `person`: nobody else's can be reached from here."""
+    return LearningRecord.objects.filter(person=person.pk)
+
+
+def version_of(page: TrainingPage) -> str:
+    """Return the version of a page as a record names it; other pages than modules have none."""
+    return str(page.version) if isinstance(page, ModulePage) else ""
+
+
+def hours_of(page: TrainingPage) -> Decimal:
+    """Return how long a page takes, in hours. Sheets take no time of their own."""
+    return (Decimal(getattr(page, "minutes", 0)) / SIXTY).quantize(Decimal("0.01"))
+
+
+def page_for(person, number: int) -> TrainingPage | None:
+    """Return the module, activity or sheet of that number, if `person` may read it."""
+    page = TrainingPage.objects.readable_by(person).filter(pk=min(number, LARGEST)).first()
+    page = page and page.specific
+    return page if isinstance(page, KINDS) else None
+
+
+@transaction.atomic
+def note(person, page: TrainingPage, version: str) -> LearningRecord:
+    """Note that `person` says they did `page`, as it was in `version`.
+
+    Twice on a day is once. Raises OtherVersionError where the page has another version by now.
+    """
+    if version != version_of(page):
+        raise OtherVersionError
+    get_user_model().objects.select_for_update().get(pk=person.pk)  # two presses at once make one record
+    today = timezone.localdate()
+    there = of(person).standing().filter(number=page.pk, version=version, done_on=today).first()
+    return there or LearningRecord.objects.create(
+        person=person,
+        school_id=person.school_id,
+        sort=Sort.PAGE,
+        number=page.pk,
+        title=page.title,
+        version=version,
+        done_on=today,
+        how=How.READ if isinstance(page, ModulePage) else How.DECLARED,
+        hours=hours_of(page),
+    )
+
+
+def may_be_taken_back(record: LearningRecord) -> bool:
+    """Return whether somebody may take back what they said: on the same day, if nothing rests on it."""
+    return (
+        record.how in (How.READ, How.DECLARED)
+        and timezone.localdate(record.made) == timezone.localdate()
+        and not any(True for _ in record.certificates.all())
+    )
+
+
+@transaction.atomic
+def take_back(record: LearningRecord) -> bool:
+    """Write the record that takes back `record`. Returns whether it could be.
+
+    What the person wrote about it stays, as an entry of their own without hours.
+    """
+    get_user_model().objects.select_for_update().get(pk=record.person_id)
+    stands = of(record.person).standing().filter(pk=record.pk).exists()
+    if not stands or not may_be_taken_back(record):
+        return False
+    LearningRecord.objects.create(
+        person=record.person,
+        school_id=record.school_id,
+        sort=record.sort,
+        number=record.number,
+        key=record.key,
+        title=record.title,
+        version=record.version,
+        done_on=record.done_on,
+        outcome=Outcome.TAKEN_BACK,
+        how=record.how,
+        corrects=record,
+    )
+    CpdEntry.objects.filter(record=record).update(record=None, hours=0)
+    return True
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A record, with what has become of its page and the certificate that rests on it."""
+
+    record: LearningRecord
+    page: TrainingPage | None  # as long as the person may read it
+    certificates: list[Certificate]
+
+    @property
+    def newer(self) -> int | None:
+        """Return the version that the module has now, where it is a later one than was read."""
+        now = getattr(self.page, "version", None)
+        read = int(self.record.version) if self.record.version.isdigit() else 0
+        return now if now and 0 < read < now else None
+
+    @property
+    def is_module(self) -> bool:
+        """Return whether it is a module that can be read still."""
+        return isinstance(self.page, ModulePage)
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Return whether it was said today and nothing rests on it."""
+        return not self.certificates and may_be_taken_back(self.record)
+
+
+def learned_by(person) -> list[Learned]:
+    """Return what `person` did that stands, the newest first: as many queries for two as for fifty."""
+    records = list(of(person).standing().prefetch_related("certificates__superseded_by"))
+    numbers = {record.number for record in records if record.sort == Sort.PAGE}
+    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
+    pages |= {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
+    return [Learned(record, pages.get(record.number), list(record.certificates.all())) for record in records]

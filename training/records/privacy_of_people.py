@@ -1,0 +1,137 @@
+"""What is held about what one person learned: records, certificates, their own logs. A part of privacy.py."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.accounts.privacy import Holding
+from training.records import cpd
+from training.records.dates import months_after
+from training.records.models import Certificate, CpdEntry, LearningRecord, SupervisionEntry
+
+RECORD_MONTHS = 7 * 12
+SUPERVISION_MONTHS = 3 * 12
+
+
+def describe() -> list[Holding]:
+    """Return one entry for each model."""
+    seven = "Seven years after that day, or until your account is erased"
+    return [
+        Holding(
+            "records.LearningRecord",
+            "What you did in the training: the day, the version, how it is known, its time, your school then",
+            "So that you can show what you did, and in which version of the guidance",
+            seven,
+        ),
+        Holding(
+            "records.CpdEntry",
+            "What you wrote into your CPD log: reflections and evidence too, which nobody else can open",
+            "So that you have one log of your professional development, and can take it along",
+            f"Until you delete it. {seven}",
+        ),
+        Holding(
+            "records.SupervisionEntry",
+            "When you had supervision, with whom by role, what was agreed for your own work, the next date",
+            "So that you know what you agreed. Your school can see the dates and nothing else",
+            "Until you delete it. Three years after that day, or until your account is erased",
+        ),
+        Holding(
+            "records.Certificate",
+            "Your certificates: name, title, hours, version, dates. Whoever has the address of one sees it",
+            "So that you can show that you completed something, and others can check it",
+            "Seven years after it was issued and ran out, or until your account is erased",
+        ),
+    ]
+
+
+def export(user) -> dict:
+    """Return all of it, as plain values."""
+    return {
+        "what you did": [
+            {
+                "title": one.title,
+                "done on": one.done_on.isoformat(),
+                "version": one.version,
+                "outcome": one.get_outcome_display(),
+                "how it is known": one.get_how_display(),
+                "hours": str(one.hours),
+                "school": one.school.name if one.school else "",
+                "note": one.note,
+                "noted at": one.made.isoformat(),
+                "number": str(one.public_id),
+                "corrects": str(one.corrects.public_id) if one.corrects else "",
+            }
+            for one in LearningRecord.objects.filter(person=user).select_related("school", "corrects")
+        ],
+        "CPD log": [
+            {
+                "what": one.title,
+                "done on": one.done_on.isoformat(),
+                "provider": one.provider,
+                "hours": str(one.hours),
+                "reflection": one.reflection,
+                "evidence": one.evidence_name,
+                "about a record": bool(one.record_id),
+            }
+            for one in CpdEntry.objects.filter(person=user)
+        ],
+        "supervision": [
+            {
+                "held on": one.held_on.isoformat(),
+                "with": one.with_role,
+                "agreed": one.agreed,
+                "next": one.next_on.isoformat() if one.next_on else "",
+            }
+            for one in SupervisionEntry.objects.filter(person=user)
+        ],
+        "certificates": [
+            {
+                "number": str(one.uuid),
+                "name": one.name,
+                "title": one.title,
+                "hours": str(one.hours),
+                "version": one.version,
+                "issued": one.issued.isoformat(),
+                "valid until": one.expires.isoformat() if one.expires else "",
+                "issuer": one.issuer,
+                "revoked": one.revoked_on.isoformat() if one.revoked_on else "",
+                "why": one.why_revoked,
+                "in the place of": str(one.supersedes.uuid) if one.supersedes else "",
+            }
+            for one in Certificate.objects.filter(person=user).select_related("supersedes")
+        ],
+    }
+
+
+def erase(user) -> None:
+    """Delete all of it, files too. The address of a certificate then leads nowhere."""
+    Certificate.objects.filter(person=user).erase()
+    cpd.delete(CpdEntry.objects.filter(person=user))
+    SupervisionEntry.objects.filter(person=user).delete()
+    LearningRecord.objects.filter(person=user).erase()
+
+
+def over(today: datetime.date) -> dict[str, QuerySet]:
+    """Return what is kept no longer on `today`: what `expire` deletes, and what a dry run may count."""
+    records = months_after(today, -RECORD_MONTHS)
+    ran_out = Q(expires=None) | Q(expires__lt=records)
+    return {
+        "certificates": Certificate.objects.filter(ran_out, issued__lt=records),
+        "CPD entries": CpdEntry.objects.filter(done_on__lt=records),
+        "supervision": SupervisionEntry.objects.filter(held_on__lt=months_after(today, -SUPERVISION_MONTHS)),
+        "learning records": LearningRecord.objects.filter(done_on__lt=records),
+    }
+
+
+@transaction.atomic
+def expire() -> int:
+    """Delete what is kept no longer; return how much."""
+    found = over(timezone.localdate())
+    count = sum(rows.count() for rows in found.values())
+    found["certificates"].erase()
+    cpd.delete(found["CPD entries"])
+    found["supervision"].delete()
+    found["learning records"].erase()
+    return count
