@@ -3,13 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from hypothesis import settings
 
 from tests.sessions import signed_in_session
-
-# A busy machine is slow, not wrong.
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

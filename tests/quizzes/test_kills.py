@@ -136,7 +136,7 @@ def test_no_attempt_is_lost_and_none_is_there_twice(people, tmp_path, count, kil
         windows = [Window(server, waiting, right) for _ in range(WINDOWS)]
         for window in windows:
             window.start()
-        kill_now_and_then(server, windows, sorted(random.choices(range(count), k=kills)))
+        kill_now_and_then(server, windows, sorted(random.choices(range(count * 3 // 4), k=kills)))
         for window in windows:
             window.join()
     assert [window.problems for window in windows if window.problems] == []
@@ -145,8 +145,7 @@ def test_no_attempt_is_lost_and_none_is_there_twice(people, tmp_path, count, kil
     everything_is_there(done)
     repeated = sum(window.repeated for window in windows)
     logger.warning("%s attempts, %s kills, %s forms sent again", count, kills, repeated)
-    # Four kills may fall between the requests of a busy machine; sixty do not.
-    assert repeated or kills < 10, "no kill met anybody"
+    assert repeated, "no kill met anybody"
 
 
 def kill_now_and_then(server, windows, moments):
@@ -154,7 +153,7 @@ def kill_now_and_then(server, windows, moments):
     for moment in moments:
         while any(window.is_alive() for window in windows) and sum(len(one.done) for one in windows) < moment:
             time.sleep(0.02)
-        time.sleep(random.uniform(0, 0.5))
+        time.sleep(random.uniform(0, 0.05))  # soon, so that even forty people are not done before
         server.kill("web")
         server.start("web")
         server.wait()

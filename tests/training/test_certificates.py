@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from tests.factories.quizzes import add_attempt, add_quiz, single
 from tests.factories.training import add_module
 from tests.training.conftest import READER, person
 from tests.training.test_copies import ELSEWHERE, LEAD, WITHOUT_SCHOOL, main_of
 from tests.training.test_learning import MINE, at, on_day, say  # noqa: F401
 from training.models import ModulePage
+from training.quizzes.models import QuizAttempt
 from training.records import certificates, learning
 from training.records.certificates import NoCertificateError
 from training.records.models import AppendOnlyError, Certificate, LearningRecord
@@ -195,15 +197,35 @@ def test_asking_late_makes_it_valid_no_longer(on_day, demo):  # noqa: F811
         certificates.issue(late, page)
 
 
-def test_a_quiz_that_was_not_passed_gives_none(signed_in, monkeypatch):
-    client, page = signed_in(READER), add_module()
+def test_a_quiz_that_was_not_passed_gives_none(signed_in):
+    """Nor does a result that was anonymous, nor one of somebody else; a pass does."""
+    client, reader = signed_in(READER), person(READER)
+    quiz = add_quiz([single("one")], purpose="assessment", pass_mark=80)
+    page = add_module(quiz=quiz)
     say(client, page)
-    record = LearningRecord.objects.get()
-    monkeypatch.setattr(certificates, "has_passed", lambda *_: False)
+    record, version = LearningRecord.objects.get(), quiz.newest_version
+    right = {"one": ["one-1"]}
+    add_attempt(version, {}, person=reader)
+    add_attempt(version, right, person=person(LEAD))
+    QuizAttempt.objects.filter(pk=add_attempt(version, right, person=reader).pk).update(started=None)
+    assert certificates.has_passed(reader, page) is False
     assert "There is no certificate" in main_of(client.post(at("issue", record.public_id), follow=True))
-    monkeypatch.setattr(certificates, "has_passed", lambda *_: True)
+    assert not Certificate.objects.exists()
+    add_attempt(version, right, person=reader)
+    assert certificates.has_passed(reader, page) is True
     assert client.post(at("issue", record.public_id), follow=True).status_code == 200
     assert Certificate.objects.get().issued == timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    "settings", [{"purpose": "self-assessment"}, {"purpose": "assessment", "pass_mark": 80, "live": False}]
+)
+def test_a_quiz_that_nobody_can_pass_is_not_asked_for(demo, settings):
+    live = settings.pop("live", True)
+    quiz = add_quiz([single()], **settings)
+    if not live:
+        quiz.unpublish()
+    assert certificates.has_passed(person(READER), add_module(quiz=quiz)) is None
 
 
 def test_a_record_that_was_taken_back_gives_none(demo):

@@ -72,20 +72,24 @@ def test_what_is_no_choice_begins_empty():
     assert begun(with_rows(sheet_of(PARTNERS), rows)).values == {}
 
 
-@given(st.integers(0, 100))
-def test_there_are_never_too_many_rows(count):
+@pytest.fixture(scope="module")
+def partners():
+    """The sheet, read once: it is the same for every example."""
+    return sheet_of(PARTNERS)
+
+
+@given(count=st.integers(0, 100))
+def test_there_are_never_too_many_rows(partners, count):
     rows = [LiveRow(f"s{number}", f"Service {number}") for number in range(1, count + 1)]
-    sheet = with_rows(sheet_of(PARTNERS), {Source.SCHOOL: rows})
+    sheet = with_rows(partners, {Source.SCHOOL: rows})
     assert len(sheet.parts[0].rows) <= MOST_ROWS
     assert len({cell.name for cell in sheet.cells().values()}) == len(list(sheet.cells()))
 
 
-@given(st.lists(st.text(max_size=30), max_size=20))
-def test_only_names_of_live_rows_are_read(names):
-    assert keys_posted(sheet_of(PARTNERS), names) == []
-    assert keys_posted(sheet_of(PARTNERS), [*names, "t_s12_link", "t_s12_s", "t_1_s", "t_blank1_s"]) == [
-        "s12"
-    ]
+@given(names=st.lists(st.text(max_size=30), max_size=20))
+def test_only_names_of_live_rows_are_read(partners, names):
+    assert keys_posted(partners, names) == []
+    assert keys_posted(partners, [*names, "t_s12_link", "t_s12_s", "t_1_s", "t_blank1_s"]) == ["s12"]
 
 
 def test_a_table_of_such_rows_needs_a_head():

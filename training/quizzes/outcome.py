@@ -3,7 +3,7 @@
 Nothing here says pass or fail of a self-assessment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from training.quizzes.content.schema import Content
 from training.quizzes.enums import GradeMethod, Purpose
-from training.quizzes.models.attempts import Result
+from training.quizzes.models.attempts import QuizAttempt, Result
 from training.quizzes.review import figure
 
 
@@ -59,6 +59,12 @@ def score_words(content: Content, result: Result) -> str:
 def _band(content: Content, percent: Decimal) -> SafeString | str:
     bands = sorted(content["overall_feedback"], key=lambda band: band["from"], reverse=True)
     return mark_safe(next((band["text"] for band in bands if percent >= band["from"]), ""))
+
+
+def percents(attempts: Iterable[QuizAttempt]) -> list[Decimal]:
+    """Return the percentages in force, from the first attempt to the last; without those not marked."""
+    found = (one.in_force.percent for one in attempts)
+    return [one for one in found if one is not None]
 
 
 def counted(percents: Sequence[Decimal], method: str) -> Decimal | None:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from training.quizzes import taking
 from training.quizzes.enums import AttemptState
 from training.quizzes.models import QuizAttempt
-from training.quizzes.outcome import counts_words, score_words
+from training.quizzes.outcome import counts_words, percents, score_words
 from training.quizzes.views.form import quiz_address
-from training.quizzes.views.results import percents, result_address
+from training.quizzes.views.results import result_address
 from training.quizzes.views.take import attempt_address
 
 

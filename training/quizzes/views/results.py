@@ -22,7 +22,7 @@ from portal.exported_text import one_line
 from training.quizzes import taking
 from training.quizzes.enums import AttemptState
 from training.quizzes.models import QuizAttempt
-from training.quizzes.outcome import counts_words, outcome_of
+from training.quizzes.outcome import counts_words, outcome_of, percents
 from training.quizzes.review import reviewed
 from training.quizzes.views.form import Notice, cannot, quiz_address, take_address
 
@@ -122,12 +122,6 @@ def _counts(attempt: QuizAttempt, content) -> str:
     if attempt.person_id is None or attempt.quiz_id is None:
         return ""
     return counts_words(content, percents(taking.handed_in(attempt.person_id, attempt.quiz_id)))
-
-
-def percents(attempts) -> list[Decimal]:
-    """Return the percentages in force, from the first attempt to the last; without those not marked."""
-    found = (one.in_force.percent for one in attempts)
-    return [one for one in found if one is not None]
 
 
 def _module_address(request, version) -> str:
