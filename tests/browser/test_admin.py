@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from django.utils import timezone
 
-from tests.test_permissions import ADMIN
+from tests.permission_matrix import ADMIN
 
 # Wagtail's own: its box for tags and its rich-text editor carry no name for a screen reader, and its
 # message has too little contrast while it fades in.

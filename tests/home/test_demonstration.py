@@ -18,7 +18,7 @@ from hub.models import (
 )
 from portal.accounts.models import School, User
 from portal.content.models import Area, GuidanceRecord, PortalSettings
-from tests import test_demo_files
+from tests.demo_files.files import HUB
 from tests.home.small_files import counts, load
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_nothing_that_the_demonstration_lists_is_lost(demo):
     fields = {**LINES, **{word: field for word, (field, _) in RESOURCES.items()}}
     fields |= {word: word for word in ("members", "recommendations", "actions", "items")}
     seen = set()
-    for file in (test_demo_files.HUB).rglob("*.md"):
+    for file in HUB.rglob("*.md"):
         head = yaml.safe_load(file.read_text(encoding="utf-8").split("---\n", 2)[1])
         page = HubPage.objects.get(slug=head["slug"]).specific
         for word in fields.keys() & head.keys():

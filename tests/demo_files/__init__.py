@@ -1,0 +1,1 @@
+"""The files under demo/ keep their promises: closed lists, references, dates, numbers, our own words."""
