@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
+from wagtail.permissions import policy_registry
 
 from training.quizzes.formats.question import EmbeddedFile, Format, Text
 
@@ -20,15 +21,17 @@ _IMG = re.compile(r"<img\b[^<>]{0,2000}>", re.IGNORECASE)
 _MARK = re.compile("(?:<p>)?\ue000([0-9]+)\ue001(?:</p>)?")
 
 
+def _policy():
+    return policy_registry.get_by_type(get_image_model())
+
+
 class Library:
     """Takes pictures into the image library, or (`writes=False`) only says what would be refused."""
 
     def __init__(self, user=None, writes: bool = True):
-        from wagtail.images.permissions import permission_policy  # it needs the apps to be ready
-
         self.user = user
         self.writes = writes
-        self.may_add = user is None or permission_policy.user_has_permission(user, "add")
+        self.may_add = user is None or _policy().user_has_permission(user, "add")
 
     def key_of(self, file: EmbeddedFile, alt: str) -> int:
         """Return the key of the picture in the library: of one that is there already, or a new one.
