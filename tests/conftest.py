@@ -1,8 +1,11 @@
 """What every test starts from: a database with the demo content, in a transaction of its own."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.db import connection
 
 from tests.sessions import signed_in_session
 
@@ -35,6 +38,29 @@ def signed_in(client, demo):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def database_of_threads(tmp_path, django_db_setup, django_db_blocker):
+    """Use a database of the test's own, with the demo content, to which every thread commits."""
+    from tests import snapshot
+
+    with snapshot.demo_database(tmp_path) as name, django_db_blocker.unblock(), snapshot.using(name):
+        yield
+
+
+@pytest.fixture
+def at_once(database_of_threads):
+    """Give a function that calls another in a thread with a connection of its own."""
+
+    def run(work, *arguments):
+        try:
+            return work(*arguments)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as threads:
+        yield lambda work, *arguments: threads.submit(run, work, *arguments)
 
 
 @pytest.fixture(autouse=True)

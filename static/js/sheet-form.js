@@ -1,5 +1,7 @@
 // The form of a sheet: what is typed stays in this browser until it is cleared, a day at most, and a soft warning
 // says what looks like a person. Nothing of either goes to the server.
+import { warnOfNames } from "./warn-names.js";
+
 const KEY = "sheet:";
 const LONGEST = 24 * 60 * 60 * 1000;
 const form = document.querySelector(".app-sheet--form");
@@ -16,7 +18,7 @@ if (kept && !comesBack && same(kept.values, values()) && !same(begun, kept.value
 }
 form.addEventListener("input", keep);
 form.addEventListener("change", keep);
-if (document.querySelector(".sheet-notice")) warn();
+if (document.querySelector(".sheet-notice")) warnOfNames(form);
 
 function values() {
   const found = {};
@@ -99,9 +101,4 @@ function say(text) {
 
 function when(time) {
   return new Date(time).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-}
-
-async function warn() {
-  const { warnOfNames } = await import("./warn-names.js");
-  warnOfNames(form);
 }

@@ -3,11 +3,10 @@
 import difflib
 import re
 import smtplib
-import threading
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -336,31 +335,6 @@ def unlike(text, address) -> str:
     """Return `text` without what differs anyway."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|invitations/\d+/', "", text)
     return text.replace(address, "ADDRESS")
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    "sqlite" in connections.databases["default"]["ENGINE"],
-    reason="threads share the test database on PostgreSQL alone",
-)
-def test_two_leads_who_end_each_other_leave_one(school):
-    first, second = (UserFactory(role=roles.SCHOOL_LEAD, school=school) for _ in range(2))
-    ready, refused = threading.Barrier(2), []
-
-    def end(membership):
-        ready.wait()
-        try:
-            memberships.leave(membership)
-        except memberships.LastLeadError:
-            refused.append(membership)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=end, args=[current(person=one).get()]) for one in (first, second)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert len(refused) == 1
-    assert current(school=school, lead=True).count() == 1
 
 
 def test_two_leads_with_one_list_send_it_once(as_lead, school, mailoutbox):

@@ -25,6 +25,9 @@ SHOWN_ON = {
     "directory.thresholdlevel": "/directory/thresholds/",
 }
 
+# Readers meet a question of the bank in quizzes alone; what editors see: tests/training/quizzes/test_bank.py.
+MET_IN_OTHERS = {"quizzes.bankitem"}
+
 
 def one_of_each() -> list:
     """Return a readable thing of every kind in the demo, and of every type of page below a kind."""
@@ -33,6 +36,9 @@ def one_of_each() -> list:
         if kind is GuidanceRecord:
             continue
         found = list(readable(kind)[:200])
+        if kind._meta.label_lower in MET_IN_OTHERS:
+            assert not found
+            continue
         assert found, f"the demo has no {kind._meta.verbose_name}"
         types = {kind_name(thing): thing for thing in found}
         things += [thing.specific if isinstance(thing, Page) else thing for thing in types.values()]

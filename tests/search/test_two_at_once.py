@@ -1,7 +1,6 @@
 """Editors who publish and workers who index, each by a connection of its own: nothing older ever wins."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -9,42 +8,12 @@ from django.db import connection, transaction
 from directory.models import Service
 from portal.search import adapters, index, outbox
 from portal.search.models import SearchChange, SearchDocument
-from tests import snapshot
 from tests.search.counts import counted, recounted
 
 SERVICES = 6
 PUBLISHES = 10  # by each editor
 ROUNDS = 10  # of each worker
 PATIENCE = 60  # seconds, on a busy machine
-
-
-@pytest.fixture
-def database(tmp_path, django_db_setup, django_db_blocker):
-    """Use a database with the demo content to which every thread commits."""
-    with (
-        snapshot.demo_database(tmp_path) as name,
-        django_db_blocker.unblock(),
-        snapshot.using(name),
-    ):
-        yield
-
-
-@pytest.fixture
-def at_once(database):
-    """Give a function that calls another in a thread with a connection of its own."""
-    with ThreadPoolExecutor() as threads:
-
-        def start(work, *arguments):
-            return threads.submit(run, work, *arguments)
-
-        yield start
-
-
-def run(work, *arguments):
-    try:
-        return work(*arguments)
-    finally:
-        connection.close()
 
 
 def publish(pk, name):
@@ -85,7 +54,7 @@ def test_two_editors_and_two_workers_lock_nobody_up_and_leave_the_newest(at_once
 
 
 @pytest.fixture
-def indexing(database, monkeypatch):
+def indexing(database_of_threads, monkeypatch):
     """Stop whoever indexes, once it holds the notes and before it reads. Give what to wait for and to set."""
     reached, go_on = threading.Event(), threading.Event()
     entries_of = adapters.entries_of
