@@ -251,7 +251,9 @@ def _set_related(load: Load, page, item: Item | None) -> None:
     if item is None or not isinstance(page, ResourceSheetPage):
         return
     known = load.known.get(ResourceSheetPage, {})
-    found = [load.find(ResourceSheetPage if row.text in known else HubPage, row) for row in item.rows]
+    found = [
+        load.find(ResourceSheetPage if row.text.casefold() in known else HubPage, row) for row in item.rows
+    ]
     links = [
         (
             "link",

@@ -111,7 +111,7 @@ def people(tmp_path, django_db_setup, django_db_blocker):
     """Give the address of a database with a quiz, and the right answers to it."""
     with snapshot.demo_database(tmp_path) as name, django_db_blocker.unblock(), snapshot.using(name):
         quiz = add_quiz(slug="killed")
-        yield snapshot.address(name), {**all_right(quiz.newest_version.read), "short_answer": "Front Door"}
+        yield snapshot.address(name), {**all_right(quiz.newest_version.read), "short_answer": "front door"}
 
 
 def sessions(count: int) -> list[str]:

@@ -328,7 +328,22 @@ def test_hostile_text_is_no_error(quiz, take, who, text):
 
 
 @pytest.mark.parametrize(
-    "go", ["", "0", "-1", "99", "１", "9" * 5000, "check", "drop", "anew", "begin", "save", "leave"]
+    "go",
+    [
+        "",
+        "0",
+        "-1",
+        "99",
+        "１",
+        "9" * 5000,
+        "0001" + "9" * 5000,
+        "check",
+        "drop",
+        "anew",
+        "begin",
+        "save",
+        "leave",
+    ],
 )
 @pytest.mark.parametrize("who", ["", READER])
 def test_any_button_is_answered(slow_quiz, take, who, go):

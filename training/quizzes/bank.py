@@ -11,9 +11,10 @@ from django.db.models.functions import Cast
 from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex
 
-from training.enums import Holds
 from training.models import ModulePage, TrainingShelfPage
+from training.quizzes.may_change import shelf_for
 from training.quizzes.models import BankItem, QuizPage
+from training.quizzes.models.pages import TAKEN
 
 MOST_OF_A_SLUG = 60
 
@@ -36,18 +37,6 @@ def lacks(question: BankItem) -> list[str]:
     return [f"without {what}" for what, there in said.items() if not there]
 
 
-def modules_for(user) -> list[ModulePage]:
-    """Return the modules that `user` may change: to those a new quiz can be attached."""
-    modules = ModulePage.objects.order_by("code", "title").select_related("quiz")
-    return [module for module in modules if module.permissions_for_user(user).can_edit()]
-
-
-def shelf_for(user) -> TrainingShelfPage | None:
-    """Return where quizzes stand, where `user` may add one."""
-    shelf = TrainingShelfPage.objects.filter(holds=Holds.QUIZ).first()
-    return shelf if shelf and shelf.permissions_for_user(user).can_add_subpage() else None
-
-
 @transaction.atomic
 def make_quiz(user, title: str, questions: Sequence[BankItem], module: ModulePage | None) -> QuizPage:
     """Return a new quiz of `questions`: a draft, attached to a draft of `module`. Nothing is published.
@@ -61,7 +50,7 @@ def make_quiz(user, title: str, questions: Sequence[BankItem], module: ModulePag
         raise ValidationError("Tick at least one question.")
     page = QuizPage(
         title=title,
-        slug=_free_slug(shelf, title),
+        slug=free_slug(shelf, title),
         standfirst=f"Questions: {len(questions)}. Each comes with its explanation.",
         items=[_row(question) for question in questions],
         maintainer=user,
@@ -87,9 +76,9 @@ def attach(quiz: QuizPage, module: ModulePage, user) -> None:
     draft.save_revision(user=user, log_action=True, clean=False)
 
 
-def _free_slug(shelf: TrainingShelfPage, title: str) -> str:
+def free_slug(shelf: TrainingShelfPage, title: str) -> str:
     """Return an address below the shelf that nothing has yet."""
     wanted = slugify(title)[:MOST_OF_A_SLUG] or "quiz"
-    taken = set(shelf.get_children().values_list("slug", flat=True))
+    taken = {*shelf.get_children().values_list("slug", flat=True), *TAKEN}
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

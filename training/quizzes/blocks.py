@@ -57,7 +57,8 @@ def _feedback(label: str = "Feedback") -> RichTextBlock:
 
 
 def _percent(default: int, label: str = "Worth, in per cent") -> DecimalBlock:
-    return DecimalBlock(default=default, min_value=-100, max_value=100, decimal_places=5, label=label)
+    limits = {"min_value": -100, "max_value": 100, "decimal_places": 5}
+    return DecimalBlock(default=default, label=label, required_on_save=True, **limits)
 
 
 AROUND = BlockGroup(
@@ -97,7 +98,9 @@ class ItemBlock(StructBlock):
 class MarkedBlock(ItemBlock):
     """An item that earns marks."""
 
-    max_mark = DecimalBlock(default=1, min_value=0, max_value=100, decimal_places=2, label="Mark")
+    max_mark = DecimalBlock(
+        default=1, min_value=0, max_value=100, decimal_places=2, label="Mark", required_on_save=True
+    )
 
 
 def _form(*names: str) -> list:
@@ -271,7 +274,7 @@ class MatrixItemBlock(MarkedBlock):
 class BandBlock(StructBlock):
     """What is said to whoever rates no higher than this."""
 
-    up_to = IntegerBlock(min_value=1, max_value=5)
+    up_to = IntegerBlock(min_value=1, max_value=5, required_on_save=True)
     text = RichTextBlock(features=INLINE)
     read = _read_list()
 
@@ -297,7 +300,7 @@ class RatingItemBlock(ItemBlock):
 class FreeTextItemBlock(ItemBlock):
     """Something to write down for oneself. It earns no mark."""
 
-    lines = IntegerBlock(default=4, min_value=1, max_value=20, label="Lines of room")
+    lines = IntegerBlock(default=4, min_value=1, max_value=20, label="Lines of room", required_on_save=True)
     model_answer = RichTextBlock(features=INLINE, required=False)
 
     class Meta:  # ty: ignore[incompatible-attribute-override]
@@ -341,7 +344,7 @@ class ItemTypes(StreamBlock):
 class FromBankBlock(StructBlock):
     """A question of the bank, as it stands there when the quiz is published."""
 
-    question = SnippetChooserBlock("quizzes.BankItem")
+    question = SnippetChooserBlock("quizzes.BankItem", required_on_save=True)
 
     def clean(self, value):
         """Refuse a question that is a draft itself: nobody has agreed to it yet."""
@@ -365,7 +368,7 @@ class PoolBlock(StructBlock):
     """Questions of which each attempt gets some, drawn by lot."""
 
     name = CharBlock(max_length=120, help_text="For editors.")
-    draw = IntegerBlock(default=1, min_value=1, max_value=MOST_POOL, label="Draw")
+    draw = IntegerBlock(default=1, min_value=1, max_value=MOST_POOL, label="Draw", required_on_save=True)
     items = PoolItemsBlock(min_num=2, max_num=MOST_POOL)
 
     def clean(self, value):
@@ -388,7 +391,9 @@ class ItemsBlock(PoolItemsBlock):
 class OverallFeedbackBlock(StructBlock):
     """What is said first on the result, from a score on."""
 
-    least = IntegerBlock(default=0, min_value=0, max_value=100, label="From this score on, in per cent")
+    least = IntegerBlock(
+        default=0, min_value=0, max_value=100, label="From this score on, in per cent", required_on_save=True
+    )
     text = RichTextBlock(features=INLINE)
 
     class Meta:  # ty: ignore[incompatible-attribute-override]

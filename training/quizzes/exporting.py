@@ -11,9 +11,9 @@ from wagtail.rich_text import expand_db_html
 from training.quizzes import pictures
 from training.quizzes.formats import gift, moodle_xml
 from training.quizzes.formats import question as q
-from training.quizzes.formats.numbers import number_of
 from training.quizzes.formats.words import name_of
 from training.quizzes.formats.written import Written
+from training.quizzes.short_answers import number
 
 FORMATS = {
     "gift": (gift.write, "txt", "text/plain"),
@@ -121,8 +121,8 @@ class _Exporter:
     def _numerical(self, value, common: dict) -> q.Question:
         answers = tuple(
             q.NumericalAnswer(
-                number_of(each["value"]),
-                number_of(each["tolerance"] or "0") or q.NONE,
+                None if each["value"].strip() == "*" else number(each["value"]),
+                number(each["tolerance"] or "0") or q.NONE,
                 Decimal(each["percent"]) / 100,
                 self._text(each["feedback"]),
             )

@@ -15,12 +15,12 @@ from wagtail.models import Page
 
 from training.enums import Holds
 from training.models import TrainingShelfPage
+from training.quizzes.blocks import MOST_ITEMS
 from training.quizzes.formats.question import Problem, Question, Report
 from training.quizzes.models import BankItem, QuizPage
 from training.quizzes.pictures import Library
 from training.quizzes.to_blocks import Block, Blocks, bank_uuid, block_id
 
-MOST_ITEMS = 100  # of a quiz
 STANDFIRST = "Questions from a file. Say here in a line what a reader gets."
 
 

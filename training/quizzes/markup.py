@@ -28,11 +28,6 @@ def inline(html: str) -> SafeString:
     return mark_safe("".join(_as_line(node) for node in BeautifulSoup(html, "html.parser").contents).strip())
 
 
-def plain(html: str) -> str:
-    """Return the words alone, as one line."""
-    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
-
-
 def _fits_legend(node) -> bool:
     return not (isinstance(node, Tag) and (node.name in BLOCKS or node.find(list(BLOCKS))))
 

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.privacy import Holding, RecordsNamingPeople
-from training.quizzes.content.schema import Item, items_of
-from training.quizzes.enums import AttemptState, ItemType
+from training.quizzes.content.schema import items_of
+from training.quizzes.enums import AttemptState
 from training.quizzes.models import QuizAttempt, QuizResponse, Regrade
-from training.quizzes.short_answers import fitting_answer
+from training.quizzes.wordless import without_words
 
 OPEN_DAYS = 90
 ANSWER_DAYS = 2 * 365
@@ -81,20 +81,6 @@ def erase(user) -> None:
                 QuizResponse.objects.filter(pk=row.pk).update(response=wordless)
     attempts.update(person=None, started=None, changed=None)
     _records.erase(user)
-
-
-def without_words(item: Item | None, response):
-    """Return what takes the place of `response`, which somebody may have written their name into.
-
-    It is marked the same: of a short answer it is the expected one that it fitted, or one that fits none.
-    """
-    if item is None or item["type"] == ItemType.FREE_TEXT:
-        return None
-    if item["type"] != ItemType.SHORT_ANSWER or not isinstance(response, str):
-        return response
-    fitted = fitting_answer(item, response)
-    stars = (fitted["text"].replace("*", letters) for letters in ("", "x", "xx")) if fitted else [""]
-    return next((text for text in stars if fitting_answer(item, text) == fitted), response)
 
 
 def expire(before) -> int:

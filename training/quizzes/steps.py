@@ -53,9 +53,8 @@ class Steps:
             return 1
         if text == CHECK:
             return self.check
-        return (
-            int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= self.check else otherwise
-        )
+        number = int(text) if len(text) <= 4 and text.isascii() and text.isdigit() else 0
+        return number if 1 <= number <= self.check else otherwise
 
     def after(self, go: str, page: int) -> int:
         """Return the page that a button leads to from `page`."""

@@ -5,17 +5,19 @@ post harmless is the token of the sitting: the database takes each once.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from training.quizzes.content.schema import Content, items_of
-from training.quizzes.enums import AttemptState, ItemType
+from training.quizzes.enums import AttemptState, Purpose
 from training.quizzes.grading import Marks, grade
 from training.quizzes.models import QuizAttempt, QuizPage, QuizResponse, QuizVersion
 from training.quizzes.sitting import Sitting, merged
+from training.quizzes.wordless import without_words
 
 
 class OverError(Exception):
@@ -175,9 +177,10 @@ def hand_in_anonymously(
 
 
 def kept_without_person(content: Content, responses: Mapping) -> dict[str, object]:
-    """Return the answers that are kept of somebody who is not signed in: all but free texts."""
+    """Return the answers that are kept of somebody who is not signed in: what they chose, no word typed."""
     items = items_of(content)
-    return {key: value for key, value in responses.items() if items[key]["type"] != ItemType.FREE_TEXT}
+    kept = {key: without_words(items[key], value) for key, value in responses.items()}
+    return {key: value for key, value in kept.items() if value is not None}
 
 
 def _close(attempt: QuizAttempt, responses: Mapping, content: Content) -> None:
@@ -211,8 +214,10 @@ def give_up(attempt: QuizAttempt) -> None:
     )
 
 
+@transaction.atomic
 def join(attempt: QuizAttempt, user) -> bool:
     """Give a result without a person to `user`, who asked for it. Return False where it is not to be had."""
+    get_user_model().objects.select_for_update().get(pk=user.pk)  # two results at once are counted in turn
     if attempts_left(user.pk, attempt.quiz_id, attempt.version.read) == 0:
         return False
     free = QuizAttempt.objects.filter(pk=attempt.pk, person=None, state=AttemptState.HANDED_IN)
@@ -222,6 +227,15 @@ def join(attempt: QuizAttempt, user) -> bool:
 def seconds(moment: datetime.datetime) -> int:
     """Return a moment as sittings hold it."""
     return int(moment.timestamp())
+
+
+def counting(content: Content, attempts: Iterable[QuizAttempt]) -> list[QuizAttempt]:
+    """Return the attempts of somebody that count, in their order.
+
+    A result that was anonymous when it was handed in (`started` is empty) proves nothing: whoever holds its
+    link could have added it. So it counts for a self-assessment alone.
+    """
+    return [one for one in attempts if one.started or content["purpose"] != Purpose.ASSESSMENT]
 
 
 def handed_in(person: int, quiz_id: int) -> list[QuizAttempt]:

@@ -121,6 +121,9 @@ def keep(entry: CpdEntry, file=None, drop_file: bool = False) -> None:
         entry.evidence = file or ""
         entry.evidence_name = one_line(file.name)[-100:] if file else ""
     with transaction.atomic():
+        get_user_model().objects.select_for_update().get(pk=entry.person_id)
+        if entry.record_id and not entry.pk:  # said in another window meanwhile: the later words stand
+            entry.pk = CpdEntry.objects.filter(record=entry.record_id).values_list("pk", flat=True).first()
         entry.save()
         if old and entry.evidence.name != old:
             drop_files([old])

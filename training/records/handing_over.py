@@ -2,7 +2,7 @@
 
 from portal.accounts.handing_over import Held
 from portal.accounts.models import Membership
-from training.records.models import OwnSheet, Programme
+from training.records.models import OwnSheet, PartnerLink, Programme
 
 
 def held(membership: Membership) -> list[Held]:
@@ -19,6 +19,9 @@ def give(membership: Membership, keys, successor: Membership) -> None:
     for rows, start in ((_programmes, "records.programme."), (_sheets, "records.sheet.")):
         chosen = [key.removeprefix(start) for key in keys if key.startswith(start)]
         rows(membership).filter(pk__in=chosen).update(maker=successor.person)
+        if rows is _sheets:  # what partners answer is told to the successor too
+            links = PartnerLink.objects.filter(sheet__in=chosen, opened_by=membership.person_id)
+            links.update(opened_by=successor.person)
 
 
 def _programmes(membership: Membership):

@@ -103,6 +103,7 @@ def propose(link: PartnerLink, block: Block, typed: dict, who: str, text: str) -
 @transaction.atomic
 def _keep(link: PartnerLink, block: Block | None, **fields) -> PartnerNote:
     """Keep a note, and tell whoever opened the link of the first that waits. The same twice is one."""
+    PartnerLink.objects.select_for_update().get(pk=link.pk)  # two presses at once take turns
     about = {"block_id": block["id"], "block_type": block["type"], "part": name_of(block)} if block else {}
     waiting = link.notes.filter(state=NoteState.WAITING)
     if same := waiting.filter(block_id=about.get("block_id", ""), **fields).first():
@@ -118,7 +119,7 @@ def tell_opener(link: PartnerLink) -> None:
     """Write to whoever opened the link; what the partner wrote stays out of it. Never raises."""
     try:
         opener, sheet = link.opened_by, link.sheet
-        if not (opener and opener.is_active and opener.school_id == sheet.school_id):
+        if not (opener and current(person=opener, school=sheet.school_id).exists()):
             return
         place = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(
             "training:own_partners", args=[sheet.public_id]

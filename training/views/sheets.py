@@ -75,11 +75,11 @@ def filled_in(request, page, **more) -> HttpResponse:
     if sort not in TYPES:
         return _completed(request, page, filled)
     if not may_make(request):
-        return come_back(form_page(request, page, filled, status=429, trouble="busy"))
+        return come_back(form_page(request, page, filled, status=429, trouble="busy", **more))
     try:
         return file_answer(page, sort, made_file(page.sheet, filled, sort), "completed")
     except BusyError:
-        return come_back(form_page(request, page, filled, status=503, trouble="busy"))
+        return come_back(form_page(request, page, filled, status=503, trouble="busy", **more))
     except PdfUnavailableError:
         return form_page(request, page, filled, status=503, trouble="no-pdf", **more)
     except NoDatesError:

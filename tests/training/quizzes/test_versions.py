@@ -266,3 +266,33 @@ def test_the_blocks_of_the_bank_and_of_quizzes_are_of_the_same_types():
         "from_bank",
         "pool",
     }
+
+
+def test_a_scheduled_quiz_that_is_unsound_stops_no_other(caplog):
+    """It is not published, or goes on as it was; whoever looks after the portal reads it in the log."""
+    past = timezone.now() - datetime.timedelta(minutes=5)
+    question = add_bank_item(single("scheduled"))
+    row = {"type": "from_bank", "id": "row", "value": {"question": question.pk}}
+    pages = [add_quiz([row], publish=False), add_quiz([row]), add_quiz([single("sound")], publish=False)]
+    BankItem.objects.filter(pk=question.pk).update(live=False)
+    for page in pages:
+        page.go_live_at = past
+        page.title += " later"
+        page.save_revision(approved_go_live_at=past, clean=False)
+    call_command("publish_scheduled", verbosity=0)
+    new, there, sound = (QuizPage.objects.get(pk=page.pk) for page in pages)
+    assert (new.live, there.live, sound.live) == (False, True, True)
+    assert (new.versions.count(), there.versions.count(), sound.versions.count()) == (0, 1, 1)
+    assert [line.getMessage().split()[0] for line in caplog.records if "quiz_not" in line.getMessage()] == [
+        "quiz_not_published"
+    ] * 2
+
+
+def test_the_tick_of_wording_is_for_one_publication_even_if_it_changes_nothing():
+    page = add_quiz([single("one")])
+    page.meaning_unchanged, page.standfirst = True, "Another line."
+    page = publish_again(page)
+    assert not page.meaning_unchanged and page.versions.count() == 1
+    page.items = [("choice", page.items[0].value)]
+    page.items[0].value["stem"] = RichText("<p>Quite another question?</p>")
+    assert not publish_again(page).newest_version.meaning_unchanged

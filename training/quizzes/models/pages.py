@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from portal.content.blocks import INLINE, several
 from training.models import TrainingPage
-from training.quizzes.blocks import ItemsBlock, OverallFeedbackBlock
+from training.quizzes.blocks import MOST_ITEMS, ItemsBlock, OverallFeedbackBlock
 from training.quizzes.checking import check_quiz
 from training.quizzes.enums import GradeMethod, Purpose
 
@@ -20,7 +20,7 @@ class QuizPage(TrainingPage):
 
     introduction = RichTextField(features=INLINE, blank=True, help_text="What it is about, before it begins.")
     purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.SELF_ASSESSMENT)
-    items = StreamField(ItemsBlock(max_num=100), verbose_name="questions")
+    items = StreamField(ItemsBlock(max_num=MOST_ITEMS), verbose_name="questions")
     overall_feedback = several(
         OverallFeedbackBlock(), "band", help_text="The first words of the result. The last band begins at 0."
     )

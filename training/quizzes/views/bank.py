@@ -8,7 +8,8 @@ from wagtail.admin import messages
 
 from portal.content.models import Topic
 from portal.content.screens import Screen
-from training.quizzes.bank import lacks, make_quiz, modules_for, shelf_for
+from training.quizzes.bank import lacks, make_quiz
+from training.quizzes.may_change import modules_for, shelf_for
 from training.quizzes.models import BankItem
 
 MAKES = "quizzes.add_bankitem"

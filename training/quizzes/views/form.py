@@ -67,6 +67,7 @@ def form_page(
     clock: Clock | None = None,
     status: int = 200,
     confirms: bool = False,
+    sealed: str = "",
 ) -> HttpResponse:
     """Return page `page` of a sitting with what is answered, and what is wrong with some of it."""
     content = version.read
@@ -77,13 +78,13 @@ def form_page(
     here = {item["id"] for item in steps.on(page)}
     checks = steps.one_per_page and page == steps.check
     questions = numbered if checks else [one for one in numbered if one.id in here]
-    newest = _newest(version)
+    newest = newest_of(version)
     context = {
         "content": content,
         "version": version,
         "quiz_url": quiz_address(version),
         "action": take_address(version),
-        "sealed": sitting.at(page, answers).sealed(),
+        "sealed": sealed or sitting.at(page, answers).sealed(),
         "questions": questions,
         "step": _step(steps, page, questions, answers, checks),
         "problems": [] if checks else [(one.problem, one.first_control) for one in questions if one.problem],
@@ -116,7 +117,7 @@ def _step(steps: Steps, page: int, questions: Sequence[Question], answers: Mappi
     return Step(len(asked), question=number, last=page == len(steps.pages))
 
 
-def _newest(version: QuizVersion) -> int | None:
+def newest_of(version: QuizVersion) -> int | None:
     """Return the version that somebody who begins now would get; None where nobody can begin."""
     if version.quiz is None or not version.quiz.live:
         return None

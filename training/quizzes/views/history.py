@@ -1,7 +1,5 @@
 """One's own quizzes: what was begun and what was handed in."""
 
-from itertools import groupby
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.shortcuts import render
@@ -29,10 +27,13 @@ def history(request):
         .select_related("version__quiz")
         .prefetch_related("regrades")
         .annotate(answered=answered)
-        .order_by("version__title", "quiz", "pk")
+        .order_by("quiz", "handed_in_on", "pk")
     )
-    groups = groupby(rows, lambda row: row.quiz_id or row.version.title)
-    context = {"quizzes": [_quiz(list(attempts)) for _, attempts in groups]}
+    groups: dict[int | str, list[QuizAttempt]] = {}
+    for row in rows:  # a quiz that is gone is known by its title
+        groups.setdefault(row.quiz_id or row.version.title, []).append(row)
+    quizzes = sorted((_quiz(attempts) for attempts in groups.values()), key=lambda quiz: quiz["title"])
+    context = {"quizzes": quizzes}
     response = render(request, "training/quizzes/history.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -45,7 +46,7 @@ def _quiz(attempts: list[QuizAttempt]) -> dict:
     return {
         "title": newest.title,
         "url": quiz_address(newest),
-        "counted": counts_words(newest.read, percents(done)),
+        "counted": counts_words(newest.read, percents(taking.counting(newest.read, done))),
         "rows": [_row(one) for one in reversed(attempts)],
     }
 

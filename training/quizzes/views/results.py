@@ -8,12 +8,12 @@ from functools import wraps
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +23,7 @@ from training.quizzes import taking
 from training.quizzes.enums import AttemptState
 from training.quizzes.models import QuizAttempt
 from training.quizzes.outcome import counts_words, outcome_of, percents
-from training.quizzes.review import reviewed
+from training.quizzes.review import figure, reviewed
 from training.quizzes.views.form import Notice, cannot, quiz_address, take_address
 
 SALT = "training.quizzes.result"
@@ -101,7 +101,7 @@ def result(request, attempt: QuizAttempt):
         "content": content,
         "items": reviewed(content, attempt.layout, answers, marks) if attempt.has_answers else [],
         "outcome": outcome_of(content, attempt.in_force, _counts(attempt, content)),
-        "notices": notices if attempt.has_answers else [*notices, GONE],
+        "notices": [*notices, *_marked_again(attempt), *([] if attempt.has_answers else [GONE])],
         "quiz_url": address,
         "module_url": _module_address(request, version),
         "again_url": take_address(version) if address and left != 0 else "",
@@ -113,6 +113,16 @@ def result(request, attempt: QuizAttempt):
     return render(request, "training/quizzes/result.html", context)
 
 
+def _marked_again(attempt: QuizAttempt) -> list[Notice]:
+    """Return the word on an attempt that was marked again: its questions stand as they were marked first."""
+    regrade = attempt.regrades.last()
+    if regrade is None:
+        return []
+    first = f"{figure(attempt.score)} of {figure(attempt.max_score)}"
+    text = f"{regrade.why} At first it was {first}. The questions below stand as they were marked then."
+    return [Notice(f"Marked again on {timezone.localdate(regrade.when):%-d %B %Y}", text, kind="info")]
+
+
 def version_line(version) -> str:
     """Return which version it was: an old result says what it rests on."""
     return f"Version {version.number} of {version.published_at:%-d %B %Y}"
@@ -121,7 +131,8 @@ def version_line(version) -> str:
 def _counts(attempt: QuizAttempt, content) -> str:
     if attempt.person_id is None or attempt.quiz_id is None:
         return ""
-    return counts_words(content, percents(taking.handed_in(attempt.person_id, attempt.quiz_id)))
+    attempts = taking.handed_in(attempt.person_id, attempt.quiz_id)
+    return counts_words(content, percents(taking.counting(content, attempts)))
 
 
 def _module_address(request, version) -> str:
@@ -150,10 +161,11 @@ def slip(request, attempt: QuizAttempt):
 
 @never_cache
 @require_POST
-@login_required
 @with_attempt
 def join(request, attempt: QuizAttempt):
     """Add a result without a person to one's own quizzes."""
+    if not request.user.is_authenticated:  # signing in leads back to the result, not to a form that is gone
+        return redirect_to_login(result_address(attempt))
     if attempt.person_id is None and not taking.join(attempt, request.user):
         return cannot(request, "It cannot be added", FULL, result_address(attempt), "Back to the result")
     messages.success(request, "Added. Only you can open it now.")

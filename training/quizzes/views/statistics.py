@@ -7,17 +7,13 @@ from django.utils.functional import cached_property
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.content.screens import Screen, csv_answer
+from training.quizzes.may_change import quizzes_of
 from training.quizzes.models import QuizPage
 from training.quizzes.statistics.counting import people_of
 from training.quizzes.statistics.few import FEWEST, STEADY
 from training.quizzes.statistics.report import CHOICE_COLUMNS, ITEM_COLUMNS, QUIZ_COLUMNS, Report
 
 PAGE_SIZE = 50
-
-
-def quizzes_of(user):
-    """Return the quizzes whose figures `user` may read: those that they may change."""
-    return PagePermissionPolicy(QuizPage).instances_user_has_permission_for(user, "change")
 
 
 def may_read_some(user) -> bool:

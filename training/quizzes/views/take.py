@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.models import User
 from training.quizzes import taking
 from training.quizzes.answers import Posted
 from training.quizzes.clock import Clock, clock_of, minutes_for
@@ -22,7 +23,7 @@ from training.quizzes.enums import AttemptState
 from training.quizzes.models import QuizAttempt, QuizPage, QuizVersion
 from training.quizzes.sitting import LONGEST_WITHOUT_SESSION, Sitting, begin, unseal
 from training.quizzes.steps import CHECK, Steps
-from training.quizzes.views.form import Notice, cannot, form_page, quiz_address, take_address
+from training.quizzes.views.form import Notice, cannot, form_page, newest_of, quiz_address, take_address
 from training.quizzes.views.posted import asked, leaves_some, questions_left, read_page, stays
 from training.quizzes.views.results import result_address
 from training.quizzes.views.signed_out import signed_out
@@ -107,15 +108,20 @@ def _posted(request) -> HttpResponse:
 
 
 def _signed_in(request, version: QuizVersion, sitting: Sitting, posted: Posted) -> HttpResponse:
-    if not request.user.is_authenticated and _is_old(request):
+    if not request.user.is_authenticated and (_is_old(request) or not _is_there(sitting)):
         page = sitting.page or 1
-        return form_page(request, version, sitting, page, posted.responses, notices=[SIGNED_OUT], status=403)
+        sealed = request.POST["sitting"]  # as it came: sealed anew it would be a day younger
+        return form_page(
+            request, version, sitting, page, posted.responses, notices=[SIGNED_OUT], status=403, sealed=sealed
+        )
     try:
         attempt = taking.attempt_for(sitting, version)
         clock = clock_of(version.read, sitting.person, taking.seconds(attempt.started))
         if clock and clock.takes_nothing:
             return _close(request, attempt, late="time")
         answers = taking.save(attempt, sitting, asked(version, sitting), posted.responses)
+        if set(attempt.layout["items"]) != set(sitting.layout["items"]):  # drawn in two windows at once
+            return redirect(attempt_address(attempt))
         return _go(request, version, sitting, posted, attempt, answers, clock)
     except taking.OverError as over:
         return _over(request, over.attempt, version, posted)
@@ -125,6 +131,11 @@ def _signed_in(request, version: QuizVersion, sitting: Sitting, posted: Posted) 
         return cannot(
             request, "Go on in the other window", ELSEWHERE, attempt_address(other.attempt), "Go on"
         )
+
+
+def _is_there(sitting: Sitting) -> bool:
+    """Return whether the account of a sitting can be signed in to still."""
+    return User.objects.filter(pk=sitting.person, is_active=True).exists()
 
 
 def _is_old(request) -> bool:
@@ -143,11 +154,11 @@ def _go(request, version, sitting, posted: Posted, attempt, answers, clock: Cloc
     if not request.user.is_authenticated:  # saved all the same: back to the same place after signing in
         place = steps.check if go == "hand-in" else there
         return redirect_to_login(attempt_address(attempt, steps, place))
-    if go == "anew":
-        taking.give_up(attempt)
-        return redirect(take_address(version))
     if clock and clock.is_over:
         return _close(request, attempt)
+    if go == "anew" and newest_of(version) not in (None, version.pk):
+        taking.give_up(attempt)
+        return redirect(take_address(version))
     if request.headers.get("X-Quiz") == "keep":  # the page saves by itself, and asks for its new sitting
         return HttpResponse(sitting.at(sitting.page, answers).sealed(), content_type="text/plain")
     if go == "leave":

@@ -12,11 +12,11 @@ from django.utils.text import slugify
 from wagtail.admin import messages
 
 from portal.content.screens import Screen
-from training.enums import Holds
-from training.models import TrainingShelfPage
 from training.quizzes import importing
+from training.quizzes.bank import free_slug
 from training.quizzes.exporting import FORMATS, export
 from training.quizzes.formats.reading import MOST, read
+from training.quizzes.may_change import quizzes_of, shelf_for
 from training.quizzes.models import QuizPage
 
 MAY_IMPORT = "quizzes.add_bankitem"
@@ -37,18 +37,6 @@ TYPES = {
 FORMAT_NAMES = {"gift": "GIFT", "moodle-xml": "Moodle XML"}
 
 
-def quizzes_of(user) -> list[QuizPage]:
-    """Return the quizzes that `user` may change."""
-    pages = QuizPage.objects.order_by("title")
-    return [page for page in pages if page.permissions_for_user(user).can_edit()]
-
-
-def may_add_quiz(user) -> bool:
-    """Return whether `user` may make a quiz."""
-    shelf = TrainingShelfPage.objects.filter(holds=Holds.QUIZ).first()
-    return shelf is not None and shelf.permissions_for_user(user).can_add_subpage()
-
-
 class ImportForm(forms.Form):
     """A file, and where its questions go."""
 
@@ -64,8 +52,9 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.quizzes = {str(page.pk): page for page in quizzes_of(user)}
-        new = [(NEW, "A new quiz")] if may_add_quiz(user) else []
+        self.quizzes = {str(page.pk): page for page in quizzes_of(user).order_by("title")}
+        self.shelf = shelf_for(user)
+        new = [(NEW, "A new quiz")] if self.shelf else []
         bank = [(BANK, "The question bank")]
         self.fields["where"].choices = [
             *new,
@@ -87,7 +76,7 @@ class ImportForm(forms.Form):
             return {"bank": "yes", "slug": "", "title": "The question bank"}
         if where == NEW:
             title = self.cleaned_data["title"]
-            return {"bank": "", "slug": slugify(title), "title": title}
+            return {"bank": "", "slug": free_slug(self.shelf, title), "title": title}
         page = self.quizzes[where]
         return {"bank": "", "slug": page.slug, "title": page.title}
 
@@ -162,7 +151,7 @@ class ImportView(Screen):
             return
         page = QuizPage.objects.filter(slug=target["slug"]).first()
         if page is None:
-            allowed = may_add_quiz(user)
+            allowed = shelf_for(user) is not None
         else:
             may = page.permissions_for_user(user)
             allowed = may.can_edit() and not may.page_locked()
