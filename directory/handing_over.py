@@ -38,10 +38,12 @@ def _naming(rows, membership: Membership, field: str) -> list:
 
 
 def _rename(rows, membership: Membership, field: str, start: str, keys, successor: Membership) -> None:
-    changed = [row for row in _naming(rows, membership, field) if f"{start}{row.pk}" in keys]
+    """Rename in the rows of `keys`; one that has no room for the longer name is left as it is."""
     longest = rows.model._meta.get_field(field).max_length
-    name = successor.person.get_full_name()
-    for row in changed:
+    name, changed = successor.person.get_full_name(), []
+    for row in _naming(rows, membership, field):
         text = named(membership.person.name.strip()).sub(lambda _: name, getattr(row, field))
-        setattr(row, field, text[:longest])
+        if f"{start}{row.pk}" in keys and len(text) <= longest:
+            setattr(row, field, text)
+            changed.append(row)
     rows.model.objects.bulk_update(changed, [field])

@@ -42,11 +42,11 @@ def signed_in(client, demo):
 
 @pytest.fixture
 def database_of_threads(tmp_path, django_db_setup, django_db_blocker):
-    """Use a database of the test's own, with the demo content, to which every thread commits."""
+    """Use a database of one's own with the demo content, to which every thread commits; give its name."""
     from tests import snapshot
 
     with snapshot.demo_database(tmp_path) as name, django_db_blocker.unblock(), snapshot.using(name):
-        yield
+        yield name
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from django.core.cache import cache
 
-from training.making import BusyError, turn
 from training.sheets.pdf import STYLE, blank_pdf
 from training.sheets.tree import Sheet
+from training.sheets.turns import BusyError, turn
 from training.sheets.word import blank_word
 
 KEPT = 24 * 60 * 60  # seconds

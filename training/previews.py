@@ -7,16 +7,17 @@ Nothing is put into the cache: the next key that is pressed makes another sheet.
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from training.making import turn
 from training.sheets.filled import begun
 from training.sheets.html import Look, html_of
-from training.sheets.pdf import PdfUnavailableError, blank_pdf
+from training.sheets.pdf import blank_pdf
 from training.sheets.tree import Sheet
+from training.sheets.turns import BusyError, PdfUnavailableError
 from training.sheets.word import blank_word
 from training.sheets.word_shown import shown
 from training.views.sheets import form_page, named_file
 
 PAGE = ""
+NOT_NOW = "No such file can be made on this server just now."
 MODES = [
     (PAGE, "Page"),
     ("form", "Form to fill in"),
@@ -38,7 +39,10 @@ def preview(page, request, mode: str) -> HttpResponse:
         return form_page(request, page, begun(page.sheet))
     context = {"page": page, "mode": mode, "name": dict(MODES)[mode]}
     if mode == "docx":
-        context["parts"] = shown(blank_word(page.sheet))
+        try:
+            context["parts"] = shown(blank_word(page.sheet))
+        except BusyError:
+            return HttpResponse(NOT_NOW, status=503)
     if mode == "trainer":
         sheet = page.trainers_sheet
         context["parts"] = html_of(sheet.parts, Look(filled=begun(sheet)))
@@ -47,10 +51,9 @@ def preview(page, request, mode: str) -> HttpResponse:
 
 def _file(sheet: Sheet, sort: str) -> HttpResponse:
     try:
-        with turn(sort):
-            made = MAKERS[sort](sheet)
+        made = MAKERS[sort](sheet)
     except PdfUnavailableError:
-        return HttpResponse("No PDF can be made on this server just now.", status=503)
+        return HttpResponse(NOT_NOW, status=503)
     answer = named_file("preview", sort, made)
     if sort == "pdf":
         answer["Content-Disposition"] = "inline"

@@ -57,6 +57,13 @@ class InvitationForm(forms.ModelForm):
             raise forms.ValidationError(TAKEN)
         return email
 
+    def clean(self):
+        """Refuse a lead of no school."""
+        super().clean()
+        role = self.cleaned_data.get("role")
+        if role and role.name == roles.SCHOOL_LEAD and not self.cleaned_data.get("school"):
+            self.add_error("school", "Choose the school that this person is to lead.")
+
 
 class UserEditForm(UserForm):
     """What an Administrator may change about a person.

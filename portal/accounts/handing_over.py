@@ -52,7 +52,7 @@ def give_over(membership: Membership, keys: Collection[str], successor: Membersh
     for module in registry():
         module.give(membership, before, successor)
     audit.record("handed_over", by=by, about=membership.person)
-    return len(before)
+    return len(before - {one.key for one in everything_in_the_name_of(membership)})
 
 
 def has_namesake(membership: Membership) -> bool:

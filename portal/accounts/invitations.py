@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -35,7 +35,8 @@ def use_up(invitation: Invitation) -> bool:
 def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> Invitation:
     """Make an invitation and send its link by e-mail. An earlier unused one of the same school ends.
 
-    In: the person and the group that is to be their role. Out: the saved invitation.
+    In: the person and the group that is to be their role. Out: the saved invitation. Raises OSError or
+    SMTPException where the post does not take it: then there is none.
     """
     with transaction.atomic():
         Invitation.objects.filter(email__iexact=email, accepted_at=None, school=school).delete()
@@ -47,7 +48,7 @@ def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> 
             job_title=job_title,
             invited_by=invited_by,
         )
-    _letter(invitation, token).send()
+        _letter(invitation, token).send()
     audit.record("invitation_sent", by=invited_by)
     return invitation
 
@@ -57,8 +58,8 @@ def open_ones(school) -> QuerySet[Invitation]:
     return Invitation.objects.filter(school=school, accepted_at=None, expires__gt=timezone.now())
 
 
-def write_down(people: Iterable, *, school, role, by) -> int:
-    """Keep invitations for `people` (email, name, job_title), to be sent later; return how many there are.
+def write_down(people: Iterable, *, school, role, by) -> None:
+    """Keep invitations for `people` (email, name, job_title), to be sent later.
 
     Whoever has an open one from the school keeps it, also when two leads do this at the same moment.
     """
@@ -79,7 +80,6 @@ def write_down(people: Iterable, *, school, role, by) -> int:
         over = Invitation.objects.filter(school=school, accepted_at=None, expires__lte=timezone.now())
         over.filter(email__in=[row.email for row in rows]).delete()
         Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=100)
-    return len(rows)
 
 
 def send_waiting(school) -> tuple[int, bool]:
@@ -98,7 +98,10 @@ def send_waiting(school) -> tuple[int, bool]:
         for invitation in waiting:
             if time.monotonic() > ends:
                 break
-            sent += send_once(invitation, connection)
+            try:
+                sent += send_once(invitation, connection)
+            except SMTPRecipientsRefused:  # of this one alone: it waits, where the lead sees and withdraws it
+                continue
     except NOT_SENT:
         return sent, False
     finally:
@@ -117,8 +120,9 @@ def send_once(invitation: Invitation, connection=None) -> bool:
         return False
     try:
         _letter(invitation, token, connection).send()
-    except NOT_SENT:
-        Invitation.objects.filter(pk=invitation.pk, sent_at=now).update(sent_at=None)
+    except NOT_SENT:  # the link that was sent before, if one was, goes on working
+        before = {"token_hash": invitation.token_hash, "expires": invitation.expires}
+        Invitation.objects.filter(pk=invitation.pk, sent_at=now).update(sent_at=None, **before)
         raise
     audit.record("invitation_sent", by=invitation.invited_by)
     return True

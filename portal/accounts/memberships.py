@@ -108,6 +108,16 @@ def act_for(person, membership: Membership | None) -> None:
 
 
 @transaction.atomic
+def choose(person, membership: Membership) -> bool:
+    """Let `person` act for one of their schools; return False where they have left it a moment ago."""
+    membership = _held(membership)
+    if membership.left:
+        return False
+    act_for(person, membership)
+    return True
+
+
+@transaction.atomic
 def follow_account(person, before: int | None = None) -> None:
     """Make the memberships follow what an Administrator set on the account of `person`.
 
@@ -122,6 +132,7 @@ def follow_account(person, before: int | None = None) -> None:
         leave(membership, last_lead_may=True)
     if school is None:
         return
+    _hold(school)
     # Ending the one before let them act for another, and lose the role: what was set counts.
     membership, _ = Membership.objects.get_or_create(person=person, school=school, left=None)
     membership.lead, membership.job_title = leads, job_title
@@ -135,8 +146,10 @@ def accept(invitation: Invitation, person) -> None:
     if invitation.school:
         lead = invitation.role.name == SCHOOL_LEAD
         join(person, invitation.school, lead=lead, job_title=invitation.job_title)
-    if invitation.role.name not in (READER, SCHOOL_LEAD) or not person.groups.exists():
+    if invitation.role.name not in (READER, SCHOOL_LEAD):
         person.groups.add(invitation.role)
+    elif not person.groups.exists():  # to lead is of the school that one acts for: `join` gives that alone
+        person.groups.add(Group.objects.get(name=READER))
     audit.record("invitation_accepted", by=person, about=person)
 
 

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from portal.accounts.roles import SCHOOL_LEAD
+
 INVITATION_DAYS = 14
 KEPT_DAYS = [
     (28, "after four weeks"),
@@ -147,7 +149,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def leads(self) -> bool:
         """Whether this person leads the school that they act for."""
-        return bool(self.school_id) and self.groups.filter(name="School lead").exists()
+        return bool(self.school_id) and self.groups.filter(name=SCHOOL_LEAD).exists()
 
     def get_full_name(self):
         """Return the name, or the address of someone who has not given one."""

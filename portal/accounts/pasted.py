@@ -49,7 +49,11 @@ def read_line(number: int, text: str) -> Line:
     line = replace(line, name=name, email=address.lower(), job_title=job_title)
     try:
         validate_email(line.email)
-    except ValidationError:
+        host = line.email.rpartition("@")[2]
+        host.encode("idna")  # what cannot be written so is taken by no mail server
+        if host.startswith("["):
+            raise ValidationError("an address of a machine")
+    except (ValidationError, UnicodeError):
         return replace(line, problem=f"“{address[:LONGEST_ADDRESS]}” is not an e-mail address.")
     if len(line.email) > LONGEST_ADDRESS:
         return replace(line, problem="The address is too long.")

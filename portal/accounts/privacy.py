@@ -218,8 +218,15 @@ def export(user) -> dict:
             for one in AccessLog.objects.filter(username__iexact=user.email)
         ],
         "invitations": [
-            {"email": one.email, "role": one.role.name, "sent": one.created.isoformat()}
-            for one in Invitation.objects.filter(email__iexact=user.email).select_related("role")
+            {
+                "email": one.email,
+                "name": one.name,
+                "job_title": one.job_title,
+                "school": str(one.school or ""),
+                "role": one.role.name,
+                "sent": one.created.isoformat(),
+            }
+            for one in Invitation.objects.filter(email__iexact=user.email).select_related("role", "school")
         ],
     }
 

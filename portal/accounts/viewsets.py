@@ -76,7 +76,11 @@ class InviteView(users.CreateView):
 
     def form_valid(self, form):
         """Send the invitation, and go back to the list."""
-        invitation = invitations.invite(**form.cleaned_data, invited_by=self.request.user)
+        try:
+            invitation = invitations.invite(**form.cleaned_data, invited_by=self.request.user)
+        except invitations.NOT_SENT:
+            form.add_error(None, "The mail server does not take it now. Nobody was invited: try again later.")
+            return self.form_invalid(form)
         messages.success(self.request, f"The invitation for {invitation.email} is on its way.")
         return redirect(self.index_url_name)
 

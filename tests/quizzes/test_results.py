@@ -1,6 +1,9 @@
 """Results: plain words first, what the switches allow, for whom, and for how long."""
 
+import datetime
+import html
 import json
+from urllib.parse import unquote
 
 import pytest
 
@@ -8,6 +11,8 @@ from tests.factories.quizzes import add_attempt, add_quiz, multiple, option, pub
 from tests.quizzes.conftest import LEAD, READER
 from tests.training.conftest import person
 from training.quizzes.models import QuizAttempt
+from training.quizzes.passing import passed_by
+from training.quizzes.regrading import regrade
 from training.quizzes.views.results import signed_of
 
 BANDS = [
@@ -206,3 +211,55 @@ def test_the_result_and_history_ask_the_same_of_many(demo, browser_of, django_as
         reader.get(address(attempts[0]))
     with django_assert_max_num_queries(25):
         reader.get("/training/quizzes/history/")
+
+
+def test_who_is_marked_again_reads_why_and_what_it_was(demo, browser_of):
+    quiz = add_quiz(slug="again", items=[single("a")])
+    old = quiz.newest_version
+    attempt = add_attempt(old, {"a": ["a-2"]}, person=person(READER))
+    raw = quiz.items.get_prep_value()
+    for one, worth in zip(raw[0]["value"]["options"], ("0", "100", "0"), strict=True):
+        one["value"]["percent"] = worth
+    quiz.items = json.dumps(raw)
+    regrade(old, publish_again(quiz).newest_version, person(LEAD), "The key named the wrong team.")
+    text = html.unescape(browser_of(READER).get(address(attempt)).content.decode())
+    assert "Marked again on" in text
+    assert "The key named the wrong team. At first it was 0 of 1." in text
+    assert "1 of 1 mark" in text
+
+
+def test_a_result_that_was_added_counts_for_no_assessment(demo, browser_of):
+    """The result, the list and a certificate say the same: whoever held its link could have added it."""
+    quiz = add_quiz(slug="watched", items=[single("a")], purpose="assessment", pass_mark=80)
+    version, reader = quiz.newest_version, person(READER)
+    added = add_attempt(version, {"a": ["a-1"]}, person=reader, started=None)
+    own = add_attempt(version, {"a": ["a-2"]}, person=reader)
+    third = add_attempt(version, {"a": ["a-3"]}, person=reader)
+    assert passed_by(reader.pk, quiz) is False
+    for path in (address(own), address(third), "/training/quizzes/history/"):
+        text = browser_of(READER).get(path).content.decode()
+        assert "not passed yet" in text and "counts: 100%" not in text
+    assert added.percent == 100
+
+
+def test_the_list_of_a_quiz_that_got_another_title_is_one(demo, browser_of):
+    quiz = add_quiz(slug="renamed", title="Z before", items=[single("a")], grade_method="last")
+    other = add_quiz(slug="between", title="M between", items=[single("b")])
+    reader = person(READER)
+    add_attempt(quiz.newest_version, {"a": ["a-1"]}, person=reader, handed_in_on=datetime.date(2026, 9, 1))
+    quiz.title = "A after"
+    newest = publish_again(quiz).newest_version
+    add_attempt(newest, {"a": ["a-2"]}, person=reader, handed_in_on=datetime.date(2026, 9, 2))
+    add_attempt(other.newest_version, {"b": ["b-1"]}, person=reader)
+    text = browser_of(READER).get("/training/quizzes/history/").content.decode().split("<main")[1]
+    assert text.count("A after") >= 1 and "Z before" not in text
+    assert "Your last result counts: 0%" in text
+    assert text.index("A after") < text.index("M between")
+
+
+def test_signing_in_to_add_a_result_leads_back_to_it(quiz, take, browser_of):
+    take(quiz).hand_in({"rating": 2})
+    attempt = QuizAttempt.objects.get()
+    answer = browser_of().post(address(attempt, "add/"))
+    assert answer.status_code == 302
+    assert unquote(answer.url).partition("next=")[2].startswith(address(attempt))

@@ -2,12 +2,15 @@
 
 import json
 import logging
+import time
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.accounts.privacy import erase_everything
 from tests.factories.quizzes import add_quiz, all_right, publish_again, single
 from tests.quizzes.conftest import LEAD, READER
 from tests.quizzes.taker import Taker
@@ -410,3 +413,57 @@ def test_a_page_that_saves_by_itself_gets_its_new_sitting(quiz, take):
     assert answer["Content-Type"] == "text/plain"
     assert unseal(answer.content.decode()).shown == ["rating"]
     assert QuizResponse.objects.get().response == 2
+
+
+# Two windows that begin at once, accounts that go, buttons that nobody showed
+
+
+def test_two_windows_that_drew_other_questions_become_one(demo, take):
+    """What both were asked is kept; the second window goes on with the questions of the attempt."""
+    drawn = {
+        "type": "pool",
+        "id": "p",
+        "value": {"name": "Pool", "draw": 1, "items": [single("x"), single("y")]},
+    }
+    quiz = add_quiz(slug="drawn", items=[single("a"), drawn])
+    one, other = take(quiz, READER), take(quiz, READER)
+    while ("q_x" in one.text) == ("q_x" in other.text):
+        other = take(quiz, READER)
+    one.post("save", {"a": ["a-1"]})
+    mine, theirs = ("x", "y") if "q_x" in one.text else ("y", "x")
+    other.hand_in({"a": ["a-2"], theirs: [f"{theirs}-1"]})
+    assert QuizAttempt.objects.get().state == "open"
+    assert f"q_{mine}" in other.text and f"q_{theirs}" not in other.text
+    assert dict(QuizResponse.objects.values_list("item_id", "response")) == {"a": ["a-2"]}
+
+
+@pytest.mark.parametrize("how", ["erased", "closed"])
+def test_an_open_page_writes_nothing_for_an_account_that_is_gone(quiz, take, how):
+    taker = take(quiz, READER)
+    person = get_user_model().objects.get(email=READER)
+    if how == "erased":
+        erase_everything(person)
+    else:
+        get_user_model().objects.filter(pk=person.pk).update(is_active=False)
+    taker.post("save", {"true_false": "true"})
+    assert taker.answer.status_code == 403
+    assert not QuizAttempt.objects.exists()
+
+
+def test_an_old_page_does_not_become_young_by_being_shown_again(quiz, take, monkeypatch):
+    taker = take(quiz, READER)
+    taker.client.cookies.clear()
+    later = time.time() + 25 * 60 * 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    for _ in range(2):
+        taker.post("save", {"true_false": "true"})
+        assert taker.answer.status_code == 403
+    assert not QuizAttempt.objects.exists()
+
+
+def test_nobody_begins_again_where_there_is_no_newer_version(demo, take):
+    quiz = add_quiz(slug="timed", items=[single("a")], time_limit=10)
+    taker = take(quiz, READER)
+    taker.post("begin")
+    taker.post("anew", {"a": ["a-1"]})
+    assert QuizAttempt.objects.get().state == "open"

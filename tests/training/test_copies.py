@@ -16,8 +16,8 @@ from wagtail.models import ReferenceIndex
 from portal.accounts import privacy
 from portal.accounts.models import School
 from tests.factories.training import LINES, RATING, add_sheet
+from tests.traces import tables_with
 from tests.training.conftest import person
-from tests.training.test_views import _tables_with
 from training.records.copies import MOST_OF_A_PERSON
 from training.records.models import KeptCopy
 
@@ -171,7 +171,7 @@ def test_what_is_kept_stands_in_one_table_and_in_no_log(signed_in, caplog, capfd
     client.post(addresses_of(copy)[1], {cell_of(page): SECRET * 2})
     client.post(f"{page.url}keep/", {cell_of(page): SECRET * 500})
     assert SECRET not in caplog.text + "".join(capfd.readouterr())
-    assert set(_tables_with(SECRET)) == {"records_keptcopy"}
+    assert set(tables_with(SECRET)) == {"records_keptcopy"}
     assert SECRET not in str(copy)
     assert not ReferenceIndex.get_references_to(page).filter(base_content_type__app_label="records").exists()
 

@@ -7,22 +7,24 @@ accesses that an operator may switch on: every output of a sheet, signed in and 
 import http.client
 import logging
 import os
-import sqlite3
 import subprocess
 import sys
 import urllib.parse
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 
-from tests.browser.server import copy_database, free_port, store_session, wait_for
+from tests import snapshot
+from tests.browser.server import free_port, wait_for
 from tests.sessions import signed_in_session
+from tests.traces import files_with, tables_with
 from tests.training.conftest import READER
 from training.models import ResourceSheetPage
 
@@ -50,35 +52,22 @@ def posts(page: ResourceSheetPage):
     yield {texts[0]: typed(25) * 400_000}  # larger than any post may be
 
 
-def tables_with(text: str, rows_of) -> list[str]:
-    """Return the tables in any column of which `text` stands; `rows_of(table)` gives all rows of one."""
-    with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
-    return [name for name in names if any(text in str(value) for row in rows_of(name) for value in row)]
-
-
-def files_with(text: str, *folders: Path) -> list[Path]:
-    """Return the files below `folders` that hold `text`."""
-    every = (file for folder in folders for file in folder.rglob("*") if file.is_file())
-    return [file for file in every if text.encode() in file.read_bytes()]
-
-
 @contextmanager
-def public_server(database: Path, folder: Path):
-    """Serve `database` as a public site does; all that it writes lies below `folder`."""
+def public_server(database: str, folder: Path):
+    """Serve the database of that name as a public site does; all that it writes lies below `folder`."""
     port = free_port()
     for name in ("tmp", "var"):
         (folder / name).mkdir()
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.training.public_settings",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "DATABASE_URL": snapshot.address(database),
         "SECRET_KEY": settings.SECRET_KEY,  # so that the sessions of the test are known
         "ALLOWED_HOSTS": "localhost",
         "BASE_URL": f"http://localhost:{port}",
         "DEMO": "1",
         "TMPDIR": str(folder / "tmp"),
-        "TEST_VAR_DIR": str(folder / "var"),
+        "VAR_DIR": str(folder / "var"),
     }
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4", "--no-control-socket"]
     command += ["--access-logfile", "-", "--log-level", "debug", "--bind", f"127.0.0.1:{port}"]
@@ -106,36 +95,20 @@ def send(port: int, path: str, data: dict, cookie: str = "") -> tuple[int, bytes
         line.close()
 
 
-def session_of(email: str, database: Path) -> str:
-    """Sign somebody in on the server's database; return the cookie."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    data = store.encode(signed_in_session(get_user_model().objects.get(email=email)))
-    store_session(database, "a" * 32, data)
-    return f"{settings.SESSION_COOKIE_NAME}={'a' * 32}"
+def session_of(email: str) -> str:
+    """Sign somebody in; return the cookie."""
+    session = SessionStore()
+    session.update(signed_in_session(get_user_model().objects.get(email=email)))
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """The database outside of any transaction, so that it can be copied."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.mark.usefixtures("committed")
-def test_a_public_server_keeps_nothing(tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("the server of this test works on a copy of an SQLite file")
-    database = tmp_path / "site.sqlite3"
-    copy_database(database)
-    with sqlite3.connect(database) as made:
-        made.execute(
-            "CREATE TABLE IF NOT EXISTS cache "
-            "(cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires datetime NOT NULL)"
-        )
+def test_a_public_server_keeps_nothing(database_of_threads, tmp_path):
+    call_command("createcachetable", "cache")
     page = ResourceSheetPage.objects.get(slug="front-door-call-planner")
     got = {}
-    with public_server(database, tmp_path) as port:
-        for cookie in ("", session_of(READER, database)):
+    with public_server(database_of_threads, tmp_path) as port:
+        for cookie in ("", session_of(READER)):
             for number, data in enumerate(posts(page)):
                 got[bool(cookie), number] = send(port, f"/training/sheets/{page.slug}/fill/", data, cookie)
             status, answer = send(
@@ -151,9 +124,10 @@ def test_a_public_server_keeps_nothing(tmp_path):
     assert f"POST /training/sheets/{page.slug}/fill/" in log
     assert MARK not in log
     assert files_with(MARK, tmp_path, Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT)) == []
-    with sqlite3.connect(database) as kept:
-        assert tables_with(MARK, lambda name: kept.execute(f'SELECT * FROM "{name}"')) == []  # noqa: S608
-        assert kept.execute("SELECT count(*) FROM cache").fetchone()[0] > 0
+    assert tables_with(MARK) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db
@@ -171,26 +145,14 @@ def test_nothing_is_kept_on_any_database(demo, client, signed_in, caplog, capfd,
     )
     assert MARK not in "".join(capfd.readouterr())
     assert MARK not in str(getattr(cache, "_cache", "")) and MARK not in str(dict(client.session))
-
-    def rows(name):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
-            return cursor.fetchall()
-
-    assert tables_with(MARK, rows) == []
+    assert tables_with(MARK) == []
 
 
 @pytest.mark.django_db
 def test_what_would_be_kept_is_found(add_sheet, tmp_path):
     """Each of the searches above finds what is there."""
     add_sheet("- lines: {id: a, label: A}", standfirst=MARK)
-
-    def rows(name):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
-            return cursor.fetchall()
-
-    assert "training_trainingpage" in tables_with(MARK, rows)
+    assert "training_trainingpage" in tables_with(MARK)
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "file").write_bytes(b"\x00" + MARK.encode())
     assert files_with(MARK, tmp_path) == [tmp_path / "deep" / "file"]

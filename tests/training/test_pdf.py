@@ -9,7 +9,8 @@ from pypdf import PdfReader, PdfWriter
 
 from tests.training.sheets import answers_for, every_block, sheet_of
 from training.sheets.filled import Filled, read
-from training.sheets.pdf import PdfUnavailableError, blank_pdf, filled_pdf
+from training.sheets.pdf import blank_pdf, filled_pdf
+from training.sheets.turns import PdfUnavailableError
 
 LONG = " ".join(f"word{number}" for number in range(600))
 

@@ -23,7 +23,7 @@ from training.models import (
     ToolkitSectionPage,
     TrainingShelfPage,
 )
-from training.sheets.pdf import PdfUnavailableError
+from training.sheets.turns import PdfUnavailableError
 from training.sheets.word_shown import shown
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_without_pango_the_preview_says_so(trainer, add_form, monkeypatch):
     trainer.post(address, data)
     assert trainer.get(address, {"mode": "pdf"}).status_code == 200
     answer = trainer.get(address, {"mode": "pdf-file"})
-    assert answer.status_code == 503 and "No PDF can be made" in answer.text
+    assert answer.status_code == 503 and "No such file can be made" in answer.text
 
 
 def test_a_sheet_for_others_is_previewed_in_full_by_who_writes_it(trainer, add_form):

@@ -9,6 +9,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from tests.factories.training import add_activity, add_module, add_sheet
+from tests.traces import tables_with
 from tests.training.conftest import READER
 from training.programme.address import MOST, address_of, read_items
 from training.programme.items import in_words
@@ -207,8 +208,6 @@ def test_the_print_view_holds_all_of_it(client, demo):
 
 
 def test_what_is_typed_is_kept_nowhere(client, demo, caplog, capfd):
-    from tests.training.test_views import _tables_with
-
     caplog.set_level(logging.DEBUG)
     address = address_of([add_sheet().pk], "training:programme_page")
     for sort in ("docx", "print"):
@@ -218,7 +217,7 @@ def test_what_is_typed_is_kept_nowhere(client, demo, caplog, capfd):
     assert client.post(address, {"name": SECRET * 50, "as": "docx"}).status_code == 400
     assert SECRET not in caplog.text
     assert SECRET not in "".join(capfd.readouterr())
-    assert not list(_tables_with(SECRET))
+    assert not tables_with(SECRET)
 
 
 @pytest.mark.parametrize("count", [2, 30])

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from training.making import may_make
+from training import making
 from training.programme.address import MOST, address_of, changed, read_items
 from training.programme.catalogue import catalogue
 from training.programme.forms import DetailsForm
@@ -19,6 +19,7 @@ from training.programme.papers import Details, papers_of
 from training.records.programmes import programme_to_change, titles_of
 from training.sheets.filled import begun
 from training.sheets.html import Look, html_of
+from training.sheets.turns import BusyError
 from training.sheets.word import words_of
 from training.views.sheets import TYPES, come_back
 
@@ -66,11 +67,11 @@ def page(request):
     form = DetailsForm(request.POST)
     if not form.is_valid():
         return whole(request, items, form, kept, status=400)
-    sort = request.POST.get("as", "")
-    if sort == "docx" and not may_make(request):
+    try:
+        return taken(request, items, Details(**form.cleaned_data), request.POST.get("as", ""))
+    except BusyError:
         form.add_error(None, TOO_MANY)
         return come_back(whole(request, items, form, kept, status=429))
-    return taken(request, items, Details(**form.cleaned_data), sort)
 
 
 def _told(kept) -> dict:
@@ -93,9 +94,10 @@ def whole(request, items: Items, form, kept=None, status: int = 200, **more) -> 
 
 
 def taken(request, items: Items, details: Details, sort: str, is_kept: bool = False) -> HttpResponse:
-    """Return the programme with its sheets as a Word file, or as a page to print."""
+    """Return the programme with its sheets as a Word file, or as a page to print. Raises BusyError."""
     papers = papers_of(items, details)
     if sort == "docx":
+        making.count(request)
         answer = HttpResponse(words_of(papers), content_type=TYPES["docx"])
         answer["Content-Disposition"] = 'attachment; filename="programme.docx"'
     else:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.school_view import is_lead
+from portal.accounts.memberships import is_lead
 from training.enums import Orientation
 from training.models import ResourceSheetPage
 from training.records.adapting import Block, for_everybody

@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.memberships import current
 from portal.accounts.models import hash_token
 from training.records import own_sheets
 from training.records.adapting import FIELDS, Block, said, written
@@ -119,7 +120,7 @@ def tell_opener(link: PartnerLink) -> None:
     """Write to whoever opened the link; what the partner wrote stays out of it. Never raises."""
     try:
         opener, sheet = link.opened_by, link.sheet
-        if not (opener and current(person=opener, school=sheet.school_id).exists()):
+        if not current(person=opener, school=sheet.school_id, person__is_active=True).exists():
             return
         place = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(
             "training:own_partners", args=[sheet.public_id]

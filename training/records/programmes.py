@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from directory.school_view import is_lead
+from portal.accounts.memberships import is_lead
 from training.programme.address import is_number
 from training.programme.items import Items
 from training.programme.papers import Details

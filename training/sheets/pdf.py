@@ -5,7 +5,6 @@ the label of its cell, for sets of choices too, and each set is one field, not o
 """
 
 import atexit
-import threading
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from django.template.loader import render_to_string
 from training.sheets.filled import Filled, begun
 from training.sheets.html import Look, Mode, html_of
 from training.sheets.tree import Sheet
+from training.sheets.turns import PdfUnavailableError, turn
 
 STYLE = Path(__file__).with_name("paper.css")
 # A file for each weight: WeasyPrint would work each out of the site's one file anew, for every PDF.
@@ -28,13 +28,6 @@ LYING = """
 @page { size: A4 landscape; margin: 10mm 13mm 12mm }
 h1 { font-size: 17pt }
 """
-
-# One at a time in each process: Pango's fonts are shared, and ten at once would take ten times the memory.
-_TURN = threading.Lock()
-
-
-class PdfUnavailableError(Exception):
-    """The libraries that WeasyPrint draws with (Pango) are not on this machine."""
 
 
 def blank_pdf(sheet: Sheet) -> bytes:
@@ -62,16 +55,20 @@ def pdf_of(html: str, lies: bool = False, forms: bool = False, finisher=None, pi
         from weasyprint import HTML
     except OSError as error:  # Pango is missing
         raise PdfUnavailableError from error
-    with _TURN:
-        fonts, style, lying = _paper()
-        document = HTML(string=html, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=_fetcher(pictures))
-        return document.write_pdf(
-            stylesheets=[style, lying] if lies else [style],
-            font_config=fonts,
-            pdf_forms=forms,
-            pdf_variant="pdf/ua-1",
-            finisher=finisher,
-        )
+    document = HTML(string=html, base_url=settings.WAGTAILADMIN_BASE_URL, url_fetcher=_fetcher(pictures))
+    with turn("pdf"):
+        return _drawn(document, lies, forms, finisher)
+
+
+def _drawn(document, lies: bool, forms: bool, finisher) -> bytes:
+    fonts, style, lying = _paper()
+    return document.write_pdf(
+        stylesheets=[style, lying] if lies else [style],
+        font_config=fonts,
+        pdf_forms=forms,
+        pdf_variant="pdf/ua-1",
+        finisher=finisher,
+    )
 
 
 @cache

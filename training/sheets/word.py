@@ -28,6 +28,7 @@ from training.sheets.tree import (
     Prose,
     Sheet,
 )
+from training.sheets.turns import turn
 from training.sheets.widths import PARTS, shares_of
 from training.sheets.word_fields import options, text_field, tick_field
 
@@ -40,6 +41,7 @@ ROOM_FOR_WORDS = 40  # that a box as high as a page leaves for what is said in w
 SHORT_LINE, LINE = 8, 7  # millimetres
 
 
+@turn("docx")
 def words_of(sheets: Sequence[Sheet]) -> bytes:
     """Return `sheets`, blank, as one Word file: each begins a page, and lies or stands as it should."""
     writer = _Writer(sheets[0], begun(sheets[0]))
@@ -48,11 +50,13 @@ def words_of(sheets: Sequence[Sheet]) -> bytes:
     return writer.bytes()
 
 
+@turn("docx")
 def blank_word(sheet: Sheet) -> bytes:
     """Return `sheet` as a Word file with empty fields, but for its starter texts."""
     return _Writer(sheet, begun(sheet)).bytes()
 
 
+@turn("docx")
 def filled_word(sheet: Sheet, filled: Filled) -> bytes:
     """Return `sheet` as a Word file that holds the answers."""
     return _Writer(sheet.as_sent(), filled).bytes()

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.models import Service
 from training import blanks
 from training.from_directory import sheet_with_rows
-from training.making import BLANK_A_MINUTE, COME_BACK, BusyError, may_make, turn
+from training.making import BLANK_A_MINUTE, COME_BACK, may_make
 from training.models import ResourceSheetPage
 from training.models.page import may_see_notes
 from training.sheets.calendar import NoDatesError, as_calendar
 from training.sheets.filled import Filled, begun, read
 from training.sheets.html import Look, Mode, html_of, service_list
-from training.sheets.pdf import PdfUnavailableError, filled_pdf
+from training.sheets.pdf import filled_pdf
 from training.sheets.tables import as_csv, as_xlsx
 from training.sheets.tree import Kind, Sheet
+from training.sheets.turns import BusyError, PdfUnavailableError
 from training.sheets.word import filled_word
 
 TYPES = {
@@ -123,8 +124,7 @@ def _completed(request, page, filled: Filled) -> HttpResponse:
 def made_file(sheet: Sheet, filled: Filled, sort: str) -> bytes:
     """Return the completed sheet as a file of `TYPES`. Raises PdfUnavailableError, NoDatesError."""
     if sort in ("pdf", "docx"):
-        with turn(sort):
-            return filled_pdf(sheet, filled) if sort == "pdf" else filled_word(sheet, filled)
+        return filled_pdf(sheet, filled) if sort == "pdf" else filled_word(sheet, filled)
     if sort == "ics":
         return as_calendar(sheet, filled, timezone.localdate())
     make = as_csv if sort == "csv" else as_xlsx
@@ -140,7 +140,7 @@ def blank(request, page: ResourceSheetPage, sort: str):
     try:
         made = blanks.blank_file(sheet, sort, lambda: may_make(request, BLANK_A_MINUTE))
     except BusyError:
-        return come_back(render(request, "training/busy.html", {"page": page}, status=503))
+        return come_back(render(request, "training/busy.html", {"address": page.url}, status=503))
     except PdfUnavailableError:
         return render(request, "training/no_pdf.html", {"page": page}, status=503)
     return file_answer(page, sort, made, "trainer" if trainer else "blank")

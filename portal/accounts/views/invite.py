@@ -92,11 +92,14 @@ def again(request, pk):
         return redirect("people:list")
     Invitation.objects.filter(pk=pk, sent_at=invitation.sent_at).update(sent_at=None)
     try:
-        invitations.send_once(invitation)
+        sent = invitations.send_once(invitation)
     except invitations.NOT_SENT:
         messages.error(request, NOT_TAKEN)
     else:
-        messages.success(request, f"Sent again to {invitation.email}. The first link has ended.")
+        if sent:
+            messages.success(request, f"Sent again to {invitation.email}. The first link has ended.")
+        else:
+            messages.info(request, f"The invitation to {invitation.email} was sent a moment ago.")
     return redirect("people:list")
 
 

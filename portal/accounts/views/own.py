@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -53,10 +53,11 @@ def accept_invitation(request):
     if found is None:
         return render(request, "accounts/invitation_over.html", status=410)
     if request.method == "POST" and request.user.is_authenticated:
-        with transaction.atomic():
-            if invitations.use_up(found):
-                memberships.accept(found, request.user)
         request.session.pop(TOKEN_IN_SESSION, None)
+        with transaction.atomic():
+            if not invitations.use_up(found):
+                return render(request, "accounts/invitation_over.html", status=410)
+            memberships.accept(found, request.user)
         messages.success(request, f"Welcome to {found.school or settings.WAGTAIL_SITE_NAME}.")
         return redirect("accounts:profile")
     return render(request, "accounts/accept_invitation.html", {"invitation": found})
@@ -67,7 +68,8 @@ def accept_invitation(request):
 def act_for(request, public_id):
     """Act for another of one's schools from now on; 404 for any other."""
     membership = get_object_or_404(memberships.current(person=request.user), public_id=public_id)
-    memberships.act_for(request.user, membership)
+    if not memberships.choose(request.user, membership):
+        raise Http404
     messages.success(request, f"You act for {membership.school} now.")
     return redirect("accounts:profile")
 

@@ -61,6 +61,7 @@ def people(request):
         "invited": invited.exclude(sent_at=None)[:PAGE_SIZE],
         "more": max(0, invited.exclude(sent_at=None).count() - PAGE_SIZE),
         "waiting": invited.filter(sent_at=None).count(),
+        "waiting_first": invited.filter(sent_at=None).order_by("pk")[:PAGE_SIZE],
         "gone": _gone(school),
     }
     return render(request, "accounts/people/list.html", context)

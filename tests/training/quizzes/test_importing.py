@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image as Picture
 from wagtail.images import get_image_model
 
-from tests.factories.quizzes import add_bank_item, add_quiz, block, of_every_type, single
+from tests.factories.quizzes import add_bank_item, add_quiz, block, of_every_type, rows, single
 from training.enums import Holds
 from training.quizzes import importing
 from training.quizzes.content.compiling import compile_quiz
@@ -303,3 +303,15 @@ def test_the_export_command(file):
     _, err, code = run("export_quiz", "no-such-quiz")
     assert code == 1
     assert "early-help" in err
+
+
+@pytest.mark.parametrize("typed, said", [("1,000", "1000"), ("−5", "-5"), ("*", "*")])
+@pytest.mark.parametrize("sort", ["gift", "moodle-xml"])
+def test_a_number_is_exported_as_the_checker_reads_it(typed, said, sort):
+    """Also with a comma or a real minus: else the file would say that any number is right."""
+    answers = [{"value": "7", "tolerance": "1,000", "percent": "100", "feedback": ""}]
+    answers.append({"value": typed, "tolerance": "0", "percent": "50", "feedback": ""})
+    page = add_quiz([block("numerical", "n", answers=rows(*answers, prefix="n"), unit="")])
+    (question,) = read(f"q.{'gift' if sort == 'gift' else 'xml'}", export(page, sort).text.encode()).questions
+    assert [str(one.value) if one.value is not None else "*" for one in question.answers] == ["7", said]
+    assert question.answers[0].tolerance == 1000

@@ -1,16 +1,20 @@
 """What is kept of an attempt: exported, cut loose from the person, and not kept for longer than is said."""
 
 import datetime
+from random import Random
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from portal.accounts import privacy as everything
-from tests.factories.quizzes import RIGHT, add_attempt, add_quiz, owner, publish_again, single
+from tests.factories.quizzes import RIGHT, add_attempt, add_quiz, all_right, owner, publish_again, single
 from training.quizzes import privacy
+from training.quizzes.grading import grade
+from training.quizzes.layout import lay_out
 from training.quizzes.models import QuizAttempt, QuizResponse, Regrade
 from training.quizzes.regrading import regrade
+from training.quizzes.taking import kept_without_person
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,22 @@ def test_an_attempt_without_a_name_has_no_time_of_day_address_or_session():
     assert not fields & {"ip", "address", "agent", "session", "session_key", "user_agent"}
     attempt = add_attempt(add_quiz().newest_version)
     assert attempt.started is attempt.changed is None
+
+
+@pytest.mark.parametrize("typed", ["front door", "Ann Other", "22 days", "Ann Other of Elm Road 21"])
+def test_no_word_of_somebody_without_an_account_is_kept_and_the_mark_stays(typed):
+    content = add_quiz().newest_version.read
+    given = {**all_right(content), "short_answer": typed, "numerical": typed, "free_text": typed}
+    kept = kept_without_person(content, given)
+    assert "Ann" not in str(kept) and "free_text" not in kept
+    layout = lay_out(content, Random(1))
+    before, after = grade(content, layout, given), grade(content, layout, kept)
+    assert before.items == after.items and before.score == after.score
+
+
+def test_erasure_leaves_no_words_in_the_place_of_a_number():
+    version = add_quiz().newest_version
+    add_attempt(version, {**RIGHT, "numerical": "Ann Other of Elm Road"}, person=owner())
+    everything.erase_everything(owner())
+    assert "Ann" not in str(list(QuizResponse.objects.values_list("response", flat=True)))
+    call_command("verify_attempts", verbosity=0)

@@ -147,3 +147,15 @@ def test_the_form_asks_as_many_questions_with_many_quizzes(editor, count, django
     editor.get(reverse("quizzes_import"))
     with django_assert_max_num_queries(30):
         editor.get(reverse("quizzes_import"))
+
+
+@pytest.mark.parametrize("title", ["Early help", "History", "Result"])
+def test_a_new_quiz_gets_an_address_of_its_own(editor, title):
+    """Not that of a quiz with the same title, and none of our own pages."""
+    there = add_quiz([single()], title="Early help", slug="early-help")
+    before = there.latest_revision_id
+    confirm(editor, look(editor, GOOD, title=title))
+    made = QuizPage.objects.get(title=title, live=False)
+    assert made.slug not in ("early-help", "history", "result")
+    there.refresh_from_db()
+    assert there.latest_revision_id == before

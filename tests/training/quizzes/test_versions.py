@@ -1,5 +1,6 @@
 """Versions: what publishing makes, that nothing changes it, and that it outlives everything around it."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from wagtail.models import Revision
 
 from tests.factories.quizzes import add_attempt, add_bank_item, add_quiz, all_right, publish_again, single
@@ -15,7 +17,7 @@ from training.quizzes import blocks, guard
 from training.quizzes.content import schema
 from training.quizzes.content.schema import canonical, content_hash, items_of
 from training.quizzes.grading import grade
-from training.quizzes.models import QuizAttempt, QuizPage, QuizVersion
+from training.quizzes.models import BankItem, QuizAttempt, QuizPage, QuizVersion
 from training.quizzes.models.versions import NeverChanges
 from training.quizzes.regrading import responses_of
 
@@ -293,6 +295,5 @@ def test_the_tick_of_wording_is_for_one_publication_even_if_it_changes_nothing()
     page.meaning_unchanged, page.standfirst = True, "Another line."
     page = publish_again(page)
     assert not page.meaning_unchanged and page.versions.count() == 1
-    page.items = [("choice", page.items[0].value)]
-    page.items[0].value["stem"] = RichText("<p>Quite another question?</p>")
+    page.items = json.dumps([single("one", stem="<p>Quite another question?</p>")])
     assert not publish_again(page).newest_version.meaning_unchanged

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from training import making
 from training.records import certificates
 from training.records.certificate_file import as_pdf
 from training.records.models import Certificate
-from training.sheets.pdf import PdfUnavailableError
+from training.sheets.turns import PdfUnavailableError
 from training.views.sheets import named_file
 
 
@@ -39,6 +40,7 @@ def certificate_file(request, uuid):
         raise Http404
     address = request.build_absolute_uri(reverse("records:certificate", args=[found.uuid]))
     try:
+        making.count(request)
         made = as_pdf(found, address)
     except PdfUnavailableError:
         return render(request, "training/my/no_pdf.html", status=503)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directory.school_view import is_lead
+from portal.accounts.memberships import is_lead
 from portal.exported_text import one_line
 from training.from_directory import sheet_with_rows
 from training.models import ResourceSheetPage
@@ -26,7 +26,7 @@ from training.records.models import KeptCopy
 from training.records.ratings import compared, has_ratings
 from training.sheets.filled import read
 from training.sheets.html import Look, Mode, html_of
-from training.sheets.pdf import PdfUnavailableError
+from training.sheets.turns import PdfUnavailableError
 from training.views.sheets import TYPES, file_answer, form_page, made_file, take_rows, with_sheet
 
 NOTE = "kept.note"  # no cell of a sheet has a dot in its name

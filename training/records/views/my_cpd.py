@@ -2,33 +2,21 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from training import making
 from training.records import cpd, cpd_files, learning, supervision
 from training.records.due import as_calendar, due_for
 from training.records.models import CpdEntry
 from training.records.my_forms import CpdForm, ReflectionForm
-from training.sheets.pdf import PdfUnavailableError
+from training.records.views.own import private
+from training.sheets.turns import PdfUnavailableError
 from training.views.sheets import named_file
 
 FULL = f"Your log holds {cpd.MOST_OF_A_PERSON} entries of your own. Take it along, and delete old ones."
-
-
-def private(view):
-    """Call `view` for whoever is signed in; no report of an error says what was typed, no cache keeps it."""
-
-    @never_cache
-    @login_required
-    def wrapped(request, **kwargs):
-        request.sensitive_post_parameters = "__ALL__"
-        return view(request, **kwargs)
-
-    return wrapped
 
 
 @require_safe
@@ -129,6 +117,7 @@ def cpd_file(request, sort: str):
     if sort != "pdf":
         raise Http404
     try:
+        making.count(request)
         return named_file("my-cpd", "pdf", cpd_files.as_pdf(request.user, log))
     except PdfUnavailableError:
         return render(request, "training/my/no_pdf.html", status=503)

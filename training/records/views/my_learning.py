@@ -1,16 +1,19 @@
 """What one did: “I did this” on a page, the list, take it back, the certificate of a module."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from training.models import ModulePage
 from training.records import certificates, learning
 from training.records.certificates import NoCertificateError
 from training.records.learning import OtherVersionError
+from training.records.views.own import pressed
 
 NOTED = "Noted in my learning. If that was a slip, you can take it back today."
 OTHER_VERSION = "This page was changed while you read it. Look at it again, then say that you did it."
@@ -27,8 +30,7 @@ def my_learning(request):
     return render(request, "training/my/learning.html", {"learned": learning.learned_by(request.user)})
 
 
-@require_POST
-@login_required
+@pressed
 def did(request, number: int):
     """Note that one did a page; `version` says which one somebody saw."""
     page = learning.page_for(request.user, number)
@@ -46,8 +48,8 @@ def did(request, number: int):
 def own_record(view):
     """Call `view` with a record of one's own that stands."""
 
-    @require_POST
-    @login_required
+    @pressed
+    @wraps(view)
     def wrapped(request, public_id):
         records = learning.of(request.user).standing().select_related("person")
         return view(request, get_object_or_404(records, public_id=public_id))
@@ -80,8 +82,7 @@ def issue(request, record):
     return redirect("records:certificate", uuid=certificate.uuid)
 
 
-@require_POST
-@login_required
+@pressed
 def correct(request, uuid):
     """Put the name of one's account as it is now on a certificate of one's own."""
     certificate = get_object_or_404(certificates.of(request.user), uuid=uuid)

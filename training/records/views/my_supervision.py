@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from training.records import supervision
 from training.records.models import SupervisionEntry
 from training.records.my_forms import SupervisionForm
-from training.records.views.my_cpd import private
+from training.records.views.own import private
 
 FULL = f"Your log holds {supervision.MOST_OF_A_PERSON} entries. Delete old ones first."
 

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from training.blanks import blank_file
+from training.making import BLANK_A_MINUTE, may_make
 from training.models import ResourceSheetPage
 from training.records import own_sheets as ours
 from training.records.adapting import NAMES, NEW, mistakes_in, new_block, written
@@ -24,8 +25,8 @@ from training.records.partners import waiting_by_sheet
 from training.sheets.filled import begun
 from training.sheets.html import Look, html_of
 from training.sheets.live import sources_of
-from training.sheets.pdf import PdfUnavailableError
-from training.views.sheets import filled_in, named_file, with_sheet
+from training.sheets.turns import BusyError, PdfUnavailableError
+from training.views.sheets import come_back, filled_in, named_file, with_sheet
 
 MEANWHILE = "A colleague changed this sheet meanwhile. Nothing of yours was kept: look at it as it is now."
 
@@ -109,7 +110,10 @@ def blank(request, own: OwnSheet, sort: str):
     if sort not in ("pdf", "docx"):
         raise Http404
     try:
-        made = blank_file(ours.sheet_of(own), sort)
+        made = blank_file(ours.sheet_of(own), sort, lambda: may_make(request, BLANK_A_MINUTE))
+    except BusyError:
+        address = reverse("training:own_sheet", args=[own.public_id])
+        return come_back(render(request, "training/busy.html", {"address": address}, status=503))
     except PdfUnavailableError:
         return render(request, "training/own/no_pdf.html", {"own": own}, status=503)
     return named_file(slugify(own.title) or "sheet", sort, made)

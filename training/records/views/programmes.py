@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from training.programme.address import address_of, read_items
 from training.programme.items import items_for
 from training.programme.papers import Details
-from training.programme.views import taken, whole
+from training.programme.views import TOO_MANY, taken, whole
 from training.records.forms import KeepForm
 from training.records.models import Programme
 from training.records.programmes import (
@@ -21,6 +21,7 @@ from training.records.programmes import (
     seen_by,
     titles_of,
 )
+from training.sheets.turns import BusyError
 
 
 @require_safe
@@ -77,7 +78,10 @@ def kept_programme(request, public_id):
     items = items_for([row.number for row in rows], request, {row.number: row.title for row in rows})
     if sort := request.GET.get("as", ""):
         details = Details(programme.name, programme.dates, programme.facilitator)
-        return taken(request, items, details, sort, is_kept=True)
+        try:
+            return taken(request, items, details, sort, is_kept=True)
+        except BusyError:
+            messages.error(request, TOO_MANY)
     mine = changed_by(request.user).filter(pk=programme.pk).exists()
     context = {
         "programme": programme,
