@@ -41,6 +41,13 @@ class ModulePage(TrainingPage):
         "quizzes.QuizPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="modules"
     )
     version = models.PositiveSmallIntegerField(default=1)
+    # Whoever read an earlier version than this is asked to read it again; what they did stays done.
+    read_again_from = models.PositiveSmallIntegerField(
+        "ask everybody to read again who read a version before",
+        null=True,
+        blank=True,
+        help_text="Empty: a new version is shown to them, and nobody is asked.",
+    )
     valid_months = models.PositiveSmallIntegerField(
         "certificate is valid for, in months", null=True, blank=True, help_text="Empty: it does not run out."
     )
@@ -61,7 +68,7 @@ class ModulePage(TrainingPage):
         ),
         InlinePanel("sheet_rows", heading="Sheets", label="Sheet"),
         PageChooserPanel("quiz"),
-        FieldRowPanel([FieldPanel("version"), FieldPanel("valid_months")]),
+        FieldRowPanel([FieldPanel("version"), FieldPanel("read_again_from"), FieldPanel("valid_months")]),
     ]
 
     class Meta:

@@ -5,11 +5,14 @@ from training.records.models.certificates import Certificate
 from training.records.models.diaries import CpdEntry, SupervisionEntry
 from training.records.models.learning import How, LearningRecord, Outcome, Sort
 from training.records.models.partners import NoteState, PartnerLink, PartnerNote
+from training.records.models.plans import AssignedItem, Assignment, Plan, PlanGroup, PlanItem, ToDo
 from training.records.models.programmes import Programme, ProgrammeItem
 from training.records.models.sheets import KeptCopy, OwnSheet
 
 __all__ = [
     "AppendOnlyError",
+    "AssignedItem",
+    "Assignment",
     "Certificate",
     "CpdEntry",
     "How",
@@ -20,8 +23,12 @@ __all__ = [
     "OwnSheet",
     "PartnerLink",
     "PartnerNote",
+    "Plan",
+    "PlanGroup",
+    "PlanItem",
     "Programme",
     "ProgrammeItem",
     "Sort",
     "SupervisionEntry",
+    "ToDo",
 ]

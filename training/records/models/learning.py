@@ -13,6 +13,7 @@ class Sort(models.TextChoices):
     """What was done."""
 
     PAGE = "page", "page of the training"
+    QUIZ = "quiz", "quiz"
     SESSION = "session", "session"
     EXTERNAL = "external", "training elsewhere"
     TASK = "task", "task in the directory"

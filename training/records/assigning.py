@@ -1,0 +1,170 @@
+"""Give people a plan, bring what they were given up to date, renew it, end it.
+
+A copy is given: whoever changes the plan later changes nobody's list, but by `bring_up_to_date`, which a
+lead asks for after having seen `would_change`. Records are never touched here.
+"""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.accounts.memberships import current
+from portal.accounts.models import School
+from training.records.models import AssignedItem, Assignment, Plan, PlanItem
+
+
+class NotOursError(Exception):
+    """Somebody of another school, or a plan of another school."""
+
+
+@transaction.atomic
+def assign(plan: Plan, people: Collection, *, school, by, due_on: datetime.date | None = None) -> int:
+    """Give `plan` to `people` of `school`; return how many have it newly. Who has it, keeps it as it is.
+
+    Raises NotOursError where one of them, or the plan, is not of that school; nobody gets it then.
+    """
+    School.objects.select_for_update().get(pk=school.pk)  # two leads at once take turns
+    numbers = {person.pk for person in people}
+    ours = set(current(school=school, person__in=numbers).values_list("person", flat=True))
+    if numbers != ours or plan.school_id not in (None, school.pk):
+        raise NotOursError
+    have = Assignment.objects.current().filter(plan=plan, school=school, person__in=numbers)
+    missing = numbers - set(have.values_list("person", flat=True))
+    _give(plan, sorted(missing), school=school, given_by=by, due_on=due_on)
+    return len(missing)
+
+
+@transaction.atomic
+def choose(plan: Plan, person) -> Assignment:
+    """Let `person` take up `plan` themselves; return the assignment that they have, should there be one."""
+    type(person).objects.select_for_update().get(pk=person.pk)  # two presses at once are one
+    mine = Assignment.objects.current().filter(plan=plan, person=person)
+    if there := mine.first():
+        return there
+    _give(plan, [person.pk], school=None, given_by=person)
+    return mine.get()
+
+
+@transaction.atomic
+def renew(assignments: Collection[Assignment], *, begins: datetime.date, due_on: datetime.date) -> None:
+    """Begin another cycle: what was done before `begins` stays, and does not count for the new one.
+
+    In: assignments of one plan that is there still. The list is that of the plan as it is now.
+    """
+    for plan, ended in _by_plan(assignments).items():
+        Assignment.objects.filter(pk__in=[one.pk for one in ended]).update(ended=begins)
+        rows = Assignment.objects.bulk_create(
+            Assignment(
+                person_id=one.person_id,
+                school_id=one.school_id,
+                plan=plan,
+                name=plan.name,
+                version=plan.version,
+                given_by_id=one.given_by_id,
+                given_on=begins,
+                due_on=due_on,
+                cycle=one.cycle + 1,
+                counts_from=begins,
+            )
+            for one in ended
+        )
+        _copy_items(plan, rows)
+
+
+def end(assignment: Assignment) -> None:
+    """Take the plan away again. What the person did stays theirs."""
+    Assignment.objects.filter(pk=assignment.pk, ended=None).update(ended=timezone.localdate())
+
+
+def behind(plan: Plan) -> QuerySet[Assignment]:
+    """Return what was given of `plan` before it was changed, and lasts."""
+    return Assignment.objects.current().filter(plan=plan, version__lt=plan.version)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What bringing an earlier list up to date does, in titles; and to how many people."""
+
+    people: int
+    added: list[str]
+    removed: list[str]
+    moved: bool  # order, groups, words or how many are needed
+
+    def __bool__(self):
+        return bool(self.people)
+
+
+def would_change(plan: Plan) -> Changes:
+    """Return what `bring_up_to_date` does: the things that any of the people would get, or lose."""
+    now = {(one.sort, *one.what): one.title for one in _items_of(plan)}
+    rows = AssignedItem.objects.filter(assignment__in=behind(plan))
+    before = {(one.sort, *one.what): one.title for one in rows.order_by("group_order", "order", "-pk")}
+    added = [title for what, title in now.items() if what not in before]
+    removed = [title for what, title in before.items() if what not in now]
+    return Changes(behind(plan).count(), added, removed, not (added or removed))
+
+
+@transaction.atomic
+def bring_up_to_date(plan: Plan) -> int:
+    """Give everybody who has `plan` the list as it is now; return how many had an earlier one."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    rows = list(behind(plan).select_for_update())
+    AssignedItem.objects.filter(assignment__in=rows).delete()
+    _copy_items(plan, rows)
+    Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(version=plan.version, name=plan.name)
+    return len(rows)
+
+
+def _give(plan: Plan, people: Collection[int], **given) -> None:
+    rows = Assignment.objects.bulk_create(
+        Assignment(
+            person_id=person,
+            plan=plan,
+            name=plan.name,
+            version=plan.version,
+            given_on=timezone.localdate(),
+            **given,
+        )
+        for person in people
+    )
+    _copy_items(plan, rows)
+
+
+def _copy_items(plan: Plan, assignments: Collection[Assignment]) -> None:
+    items = _items_of(plan)
+    AssignedItem.objects.bulk_create(
+        (
+            AssignedItem(
+                assignment=assignment,
+                group=one.group.title,
+                group_order=one.group.order,
+                needed=one.group.needed,
+                sort=one.sort,
+                number=one.number,
+                key=one.key,
+                title=one.title,
+                note=one.note,
+                minutes=one.minutes,
+                order=one.order,
+            )
+            for assignment in assignments
+            for one in items
+        ),
+        batch_size=500,
+    )
+
+
+def _items_of(plan: Plan) -> list[PlanItem]:
+    return list(PlanItem.objects.filter(group__plan=plan).select_related("group"))
+
+
+def _by_plan(assignments: Collection[Assignment]) -> dict[Plan, list[Assignment]]:
+    found: dict[Plan, list[Assignment]] = {}
+    for one in assignments:
+        if one.plan is not None and one.ended is None:
+            found.setdefault(one.plan, []).append(one)
+    return found
