@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from training.quizzes.enums import AttemptState
 from training.quizzes.grading import ItemMark, Key, Marks
 from training.quizzes.models import QuizAttempt, QuizVersion, Regrade
+from training.quizzes.signals import attempt_marked
 
 BATCH = 500
 LOG_ACTION = "quizzes.regrade"
@@ -55,6 +56,7 @@ def regrade(old: QuizVersion, new: QuizVersion, who, why: str) -> Outcome:
         if _differs(attempt, marks):
             changed += 1
             add_regrade(attempt, new, marks, who, why)
+            attempt_marked.send(QuizAttempt, attempt=attempt, again=True)
     data = {"from": old.number, "to": new.number, "why": why, "attempts": looked_at, "changed": changed}
     log(instance=new.quiz, action=LOG_ACTION, user=who, data=data)
     return Outcome(looked_at, changed)

@@ -16,6 +16,7 @@ from training.quizzes.content.schema import Content, items_of
 from training.quizzes.enums import AttemptState, Purpose
 from training.quizzes.grading import Marks, grade
 from training.quizzes.models import QuizAttempt, QuizPage, QuizResponse, QuizVersion
+from training.quizzes.signals import attempt_marked
 from training.quizzes.sitting import Sitting, merged
 from training.quizzes.wordless import without_words
 
@@ -151,6 +152,7 @@ def hand_in(attempt: QuizAttempt) -> QuizAttempt:
     _close(attempt, responses, attempt.version.read)
     attempt.changed = timezone.now()
     attempt.save()
+    attempt_marked.send(QuizAttempt, attempt=attempt, again=False)
     return attempt
 
 
@@ -221,7 +223,11 @@ def join(attempt: QuizAttempt, user) -> bool:
     if attempts_left(user.pk, attempt.quiz_id, attempt.version.read) == 0:
         return False
     free = QuizAttempt.objects.filter(pk=attempt.pk, person=None, state=AttemptState.HANDED_IN)
-    return free.update(person=user) == 1
+    joined = free.update(person=user) == 1
+    if joined:
+        attempt.person = user
+        attempt_marked.send(QuizAttempt, attempt=attempt, again=False)
+    return joined
 
 
 def seconds(moment: datetime.datetime) -> int:

@@ -22,7 +22,9 @@ class NotOursError(Exception):
 
 
 @transaction.atomic
-def assign(plan: Plan, people: Collection, *, school, by, due_on: datetime.date | None = None) -> int:
+def assign(
+    plan: Plan, people: Collection, *, school, by, due_on: datetime.date | None = None, requirement=None
+) -> int:
     """Give `plan` to `people` of `school`; return how many have it newly. Who has it, keeps it as it is.
 
     Raises NotOursError where one of them, or the plan, is not of that school; nobody gets it then.
@@ -34,7 +36,7 @@ def assign(plan: Plan, people: Collection, *, school, by, due_on: datetime.date 
         raise NotOursError
     have = Assignment.objects.current().filter(plan=plan, school=school, person__in=numbers)
     missing = numbers - set(have.values_list("person", flat=True))
-    _give(plan, sorted(missing), school=school, given_by=by, due_on=due_on)
+    _give(plan, sorted(missing), school=school, given_by=by, due_on=due_on, requirement=requirement)
     return len(missing)
 
 
@@ -65,6 +67,7 @@ def renew(assignments: Collection[Assignment], *, begins: datetime.date, due_on:
                 name=plan.name,
                 version=plan.version,
                 given_by_id=one.given_by_id,
+                requirement_id=one.requirement_id,
                 given_on=begins,
                 due_on=due_on,
                 cycle=one.cycle + 1,

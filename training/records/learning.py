@@ -1,5 +1,6 @@
 """What people did: note it, take it back, list it. A record is never changed; see decision 17."""
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,9 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from training.models import ActivityPage, ModulePage, ResourceSheetPage, TrainingPage
-from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort
+from training.quizzes.models import QuizAttempt
+from training.quizzes.passing import passed_by
+from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort, ToDo
 
 KINDS = (ModulePage, ActivityPage, ResourceSheetPage)  # what one can say of that one did it
+HOW = {Sort.TASK: How.DECLARED, Sort.SESSION: How.ATTENDED, Sort.EXTERNAL: How.EXTERNAL}  # what is no page
 SIXTY = Decimal(60)
 LARGEST = 2**31 - 1  # that a database takes for a number
 
@@ -64,6 +68,56 @@ def note(person, page: TrainingPage, version: str) -> LearningRecord:
         how=How.READ if isinstance(page, ModulePage) else How.DECLARED,
         hours=hours_of(page),
     )
+
+
+@transaction.atomic
+def note_task(person, item: ToDo, done_on: datetime.date, **more) -> LearningRecord:
+    """Note that `person` did something that is no page: a task, a session, training elsewhere.
+
+    In: the thing of a plan that says so; `how`, `hours` and `note` as `more`. Twice on a day is once.
+    """
+    get_user_model().objects.select_for_update().get(pk=person.pk)
+    there = of(person).standing().filter(sort=item.sort, key=item.key, done_on=done_on).first()
+    return there or LearningRecord.objects.create(
+        person=person,
+        school_id=person.school_id,
+        sort=item.sort,
+        key=item.key,
+        title=item.title,
+        done_on=done_on,
+        **{"how": HOW[item.sort], **more},
+    )
+
+
+def note_quiz(attempt: QuizAttempt, again: bool) -> None:
+    """Note that somebody handed in a quiz: taken, passed, or not yet. Nothing of marks or answers.
+
+    Marked again, it makes a record where it is passed by that; what was passed stays so. Of somebody who
+    was not signed in nothing is noted.
+    """
+    if attempt.person is None or attempt.quiz is None:
+        return
+    passed = passed_by(attempt.person.pk, attempt.quiz)
+    records = of(attempt.person).standing().filter(sort=Sort.QUIZ, number=attempt.quiz_id)
+    if again and (not passed or records.filter(outcome=Outcome.PASSED).exists()):
+        return
+    outcome = {None: Outcome.DONE, True: Outcome.PASSED, False: Outcome.NOT_YET}[passed]
+    LearningRecord.objects.create(
+        person=attempt.person,
+        school_id=attempt.person.school_id,
+        sort=Sort.QUIZ,
+        number=attempt.quiz_id,
+        title=attempt.version.title,
+        version=str(attempt.version.number),
+        done_on=attempt.handed_in_on,
+        outcome=outcome,
+        how=How.PASSED if passed else How.TAKEN,
+    )
+
+
+def answer_marking(sender, attempt: QuizAttempt, again: bool, **kwargs) -> None:
+    """Hear from the quizzes that an attempt was marked."""
+    note_quiz(attempt, again)
 
 
 def may_be_taken_back(record: LearningRecord) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.accounts.memberships import schools_of
 from portal.accounts.privacy import Holding
-from training.records import privacy_of_people
+from training.records import privacy_of_people, privacy_of_plans
 from training.records.models import KeptCopy, OwnSheet, PartnerLink, PartnerNote, Programme
 from training.records.partners import over_before
 
@@ -47,6 +47,7 @@ def describe() -> list[Holding]:
             "Until you delete it, or the day that stands on it: your school says how long",
         ),
         *privacy_of_people.describe(),
+        *privacy_of_plans.describe(),
     ]
 
 
@@ -82,6 +83,7 @@ def export(user) -> dict:
             for one in KeptCopy.objects.filter(person=user)
         ],
         **privacy_of_people.export(user),
+        **privacy_of_plans.export(user),
     }
     return {what: rows for what, rows in held.items() if rows}
 
@@ -108,6 +110,7 @@ def _naming(user):
 def erase(user) -> None:
     """Delete what is theirs alone; what a school shares stays, without their name."""
     privacy_of_people.erase(user)
+    privacy_of_plans.erase(user)
     KeptCopy.objects.filter(person=user).delete()
     Programme.objects.filter(maker=user, shared=False).delete()
     _naming(user).update(facilitator="")
@@ -129,4 +132,4 @@ def expire(before) -> int:
     counts = sum(rows.count() for rows in kinds)
     for rows in kinds:
         rows.delete()
-    return counts + privacy_of_people.expire()
+    return counts + privacy_of_people.expire() + privacy_of_plans.expire()

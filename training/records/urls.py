@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from training.records import urls_figures, urls_induction, urls_plans, urls_rules, urls_school
 from training.records.views import certificates, my_cpd, my_learning, my_supervision
 
 app_name = "records"
@@ -30,4 +31,9 @@ urlpatterns = [
     path("certificates/<uuid:uuid>/", certificates.certificate, name="certificate"),
     path("certificates/<uuid:uuid>/certificate.pdf", certificates.certificate_file, name="certificate_file"),
     path("certificates/<uuid:uuid>/correct/", my_learning.correct, name="correct"),
+    *urls_induction.urlpatterns,
+    *urls_plans.urlpatterns,
+    *urls_school.urlpatterns,
+    *urls_rules.urlpatterns,
+    *urls_figures.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from training.records.models.learning import How, LearningRecord, Outcome, Sort
 from training.records.models.partners import NoteState, PartnerLink, PartnerNote
 from training.records.models.plans import AssignedItem, Assignment, Plan, PlanGroup, PlanItem, ToDo
 from training.records.models.programmes import Programme, ProgrammeItem
+from training.records.models.requirements import Digest, RecordView, Reminder, Requirement
 from training.records.models.sheets import KeptCopy, OwnSheet
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Assignment",
     "Certificate",
     "CpdEntry",
+    "Digest",
     "How",
     "KeptCopy",
     "LearningRecord",
@@ -28,6 +30,9 @@ __all__ = [
     "PlanItem",
     "Programme",
     "ProgrammeItem",
+    "RecordView",
+    "Reminder",
+    "Requirement",
     "Sort",
     "SupervisionEntry",
     "ToDo",

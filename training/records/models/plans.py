@@ -118,6 +118,9 @@ class Assignment(models.Model):
     )
     given_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
+    requirement = models.ForeignKey(
+        "records.Requirement", null=True, blank=True, on_delete=models.SET_NULL, related_name="assignments"
+    )
     # A refresher is a new cycle, for which only what is done from this day on counts.
     cycle = models.PositiveSmallIntegerField(default=1)
     counts_from = models.DateField(null=True, blank=True)

@@ -1,0 +1,5 @@
+"""A person's own plans."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []
