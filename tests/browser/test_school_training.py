@@ -91,7 +91,7 @@ def test_a_lead_looks_through_the_training(open_page, sign_in, axe, made, width,
     shows(page, "1 person", f"Ann {word}")
     expect(page.locator("main")).not_to_contain_text(f"Bo {word}")
     page.get_by_label("Status").select_option(label="Any")
-    page.get_by_label("Plan").select_option(label=f"Induction {word}")
+    page.get_by_label("Plan", exact=True).select_option(label=f"Induction {word}")
     keyboard.follow("button", "Show")
     look(f"Induction {word}")
     shows(page, "Not done yet, overdue", "Done ", "Not given")

@@ -1,4 +1,4 @@
-"""The training of a school as its lead sees it: every status in words, nothing of another school, no score."""
+"""The training of a school as its lead sees it: every status in words, nothing of others, no score."""
 
 import csv
 import datetime
@@ -44,6 +44,7 @@ from training.records.school_training import Column, Row
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date
+IN_TWO_DAYS = DAY(2026, 11, 30)
 MATRIX = reverse("records:school_training")
 SECRET = "Nobody-may-find-this-again"
 QUIZ = Entry(Sort.QUIZ, "Signs quiz", number=990_001)
@@ -99,7 +100,7 @@ def module() -> ModulePage:
     )
 
 
-def give(plan, *people, school, due_on=DAY(2026, 11, 30)):
+def give(plan, *people, school, due_on=IN_TWO_DAYS):
     assigning.assign(plan, people, school=school, by=None, due_on=due_on)
     return list(Assignment.objects.filter(plan=plan, person__in=people, ended=None))
 
@@ -186,7 +187,7 @@ class TestCells:
         assigning.end(give(plan, rita, school=school)[0])
         assert self.cell(signed_in, lead, rita) == "Done 2 Nov 2026"
 
-    def test_a_refresher(self, signed_in, lead, rita, school, plan, on_day):  # noqa: F811
+    def test_a_refresher(self, signed_in, client, lead, rita, school, plan, on_day):  # noqa: F811
         all_of_it(rita, DAY(2026, 10, 3))
         assigning.renew(give(plan, rita, school=school), begins=DAY(2027, 9, 1), due_on=DAY(2027, 9, 30))
         on_day(2027, 9, 10)
@@ -194,6 +195,7 @@ class TestCells:
         once = "done in cycle 1 on 3 Oct 2026"
         assert self.cell(signed_in, lead, rita) == f"D{once[1:]}; again due 30 Sep 2027, 1 of 3"
         on_day(2027, 10, 1)
+        client.cookies.clear()  # that session is over
         assert self.cell(signed_in, lead, rita) == f"Overdue since 30 Sep 2027, 1 of 3; {once}"
         all_of_it(rita, DAY(2027, 10, 1))
         assert self.cell(signed_in, lead, rita) == "Done 1 Oct 2027 in cycle 2"

@@ -66,7 +66,8 @@ def test_each_way_to_look_is_noted_once_a_day(signed_in, lead, rita, school, on_
     assert {what for _, what, _ in seen(rita)} == {What.RECORD, What.LIST, What.FILE}
     assert len(seen(rita)) == 3
     on_day(2026, 11, 29)
-    client.get(address("school_record", rita, school))
+    client.cookies.clear()  # that session is over
+    signed_in(lead.email).get(address("school_record", rita, school))
     assert seen(rita)[0] == ("Lena Lead", What.RECORD, "2026-11-29")
     assert seen(lead) == []  # oneself does not count
 
