@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 from types import SimpleNamespace
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -203,10 +204,12 @@ class TestCells:
     def test_what_is_done_on_the_day_of_renewal_completes_no_earlier_cycle(
         self, signed_in, lead, rita, school, plan
     ):
-        assigning.renew(give(plan, rita, school=school), begins=DAY(2026, 11, 28), due_on=DAY(2026, 12, 30))
+        given = give(plan, rita, school=school)
+        plan.name = "Induction anew"
+        plan.save()
+        assigning.renew(given, begins=DAY(2026, 11, 28), due_on=DAY(2026, 12, 30))
         all_of_it(rita, DAY(2026, 11, 28))
         assert self.cell(signed_in, lead, rita) == "Done 28 Nov 2026 in cycle 2"
-        did(rita, TASK, DAY(2026, 11, 28))
         page = main_of(signed_in(lead.email).get(record_at(rita, school)))
         assert "Cycle 1: 0 of 3 when it was given anew on 28 Nov 2026" in page
 
@@ -319,6 +322,15 @@ class TestFilters:
         assert names(main_of(client.get(f"{MATRIX}?job=Tutor&status=open&page=2"))) == ["P50"]
         assert len(names(main_of(client.get(MATRIX)))) == 50
         assert len(lines_of(client, "csv")) == 53
+
+    @pytest.mark.parametrize("said", ["\x00", "%", "'", "x" * 5000, "\ud800"])
+    def test_whatever_an_address_says(self, signed_in, lead, rita, school, plan, said):
+        give(plan, rita, school=school)
+        client = signed_in(lead.email)
+        for name in ("job", "status", "page", "plan"):
+            query = urlencode({name: said}, errors="replace")
+            assert client.get(f"{MATRIX}?{query}").status_code in (200, 400, 404)
+            assert client.get(f"{at('school_training_file', 'csv')}?{query}").status_code < 500
 
     @pytest.mark.parametrize("said", ["x", "00000000-0000-0000-0000-000000000000", "'", "1"])
     def test_what_is_no_plan_is_not_found(self, signed_in, lead, said):

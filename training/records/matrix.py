@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from django.utils.dateformat import format as formatted
 from django.utils.text import capfirst
@@ -60,10 +61,11 @@ class Given:
         return day if day and (ended is None or day < ended) else None
 
 
+OneGiven = TypeVar("OneGiven", bound=Given)
 NOT_GIVEN = Cell(State.NONE, "Not given")
 
 
-def newest(given: Iterable[Given]) -> list[Given]:
+def newest(given: Iterable[OneGiven]) -> list[OneGiven]:
     """Return what one person was given of one plan, the newest first: what lasts, then the latest cycle."""
     by_age = sorted(given, key=lambda one: (one.assignment.given_on, one.assignment.pk or 0), reverse=True)
     return sorted(by_age, key=lambda one: (not one.lasts, -one.assignment.cycle))
@@ -137,6 +139,11 @@ def step_cell(step: Step, part: Part, is_late: bool, again: Mapping[int, int] | 
         return Cell(State.NONE, f"Not needed: {part.done} of {len(part.steps)} were enough")
     words = f"Taken {day}, not yet passed" if step.status is Status.NOT_YET else "Not done yet"
     return Cell(State.OVERDUE if is_late else State.OPEN, f"{words}, overdue" if is_late else words)
+
+
+def plan_of(assignment: Assignment) -> int | str:
+    """Return what tells a plan from others: its number; the name that it had, where it was deleted."""
+    return assignment.plan_id or assignment.name
 
 
 def what_of(item) -> What:

@@ -7,7 +7,7 @@ which somebody left, the school sees nothing new.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.accounts.models import Membership
@@ -19,6 +19,7 @@ from training.records.matrix import (
     is_late,
     newest,
     plan_cell,
+    plan_of,
     step_cell,
     what_of,
 )
@@ -75,6 +76,13 @@ class SchoolRecord:
     supervision: list[datetime.date]
 
 
+@dataclass(frozen=True)
+class _Time(Given):
+    """One time that a plan was given, with whether a next cycle took its place."""
+
+    is_renewed: bool
+
+
 def record_of(membership: Membership, today: datetime.date) -> SchoolRecord:
     """Return what the school of `membership` may show: as many queries for two plans as for fifty."""
     until = min(membership.left or today, today)
@@ -85,11 +93,13 @@ def record_of(membership: Membership, today: datetime.date) -> SchoolRecord:
     items = [item for one in given for item in one.items.all()]
     records = _records(membership, items, until)
     again = read_again_from(item.number for item in items if item.number)
-    by_plan: dict[int | str, list[Given]] = {}
+    renewed = {(plan_of(one), one.cycle - 1) for one in given}
+    by_plan: dict[int | str, list[_Time]] = {}
     for one in given:
-        done = _in_time_of(one, given, records)
+        is_renewed = one.ended is not None and (plan_of(one), one.cycle) in renewed
+        done = _in_time_of(one, is_renewed, records)
         progress = progress_of(one.items.all(), map(_fact, done), one.counts_from, again)
-        by_plan.setdefault(one.plan_id or one.name, []).append(Given(one, progress))
+        by_plan.setdefault(plan_of(one), []).append(_Time(one, progress, is_renewed))
     teller = _Teller(membership, records, again, until)
     plans = sorted(map(teller.of_plan, by_plan.values()), key=lambda one: one.name.casefold())
     dates = [day for day in supervision_dates(membership.person) if membership.joined <= day <= until]
@@ -108,15 +118,11 @@ def _records(membership: Membership, items: Iterable[AssignedItem], until) -> li
     return [record for record in rows if what_of(record) in wanted]
 
 
-def _in_time_of(
-    one: Assignment, given: Sequence[Assignment], records: Iterable[LearningRecord]
-) -> list[LearningRecord]:
+def _in_time_of(one: Assignment, is_renewed: bool, records: list[LearningRecord]) -> list[LearningRecord]:
     """Return what was done while `one` lasted: what is done on the day of a renewal is of the next cycle."""
     if one.ended is None:
-        return list(records)
-    of_plan = (other for other in given if (other.plan_id, other.name) == (one.plan_id, one.name))
-    renewed = any(other.cycle == one.cycle + 1 for other in of_plan)
-    last = one.ended - datetime.timedelta(days=1) if renewed else one.ended
+        return records
+    last = one.ended - datetime.timedelta(days=1) if is_renewed else one.ended
     return [record for record in records if record.done_on <= last]
 
 
@@ -135,21 +141,17 @@ class _Teller:
         for record in records:
             self.by_what.setdefault(what_of(record), []).append(record)
 
-    def of_plan(self, given: list[Given]) -> OfPlan:
-        ordered = newest(given)
+    def of_plan(self, times: list[_Time]) -> OfPlan:
+        ordered = newest(times)
         plan = ordered[0].assignment.plan
         name = plan.name if plan else ordered[0].assignment.name
-        return OfPlan(name, plan_cell(ordered, self.until), [self._cycle(one, ordered) for one in ordered])
+        return OfPlan(name, plan_cell(ordered, self.until), [self._cycle(one) for one in ordered])
 
-    def _cycle(self, one: Given, ordered: list[Given]) -> Cycle:
+    def _cycle(self, one: _Time) -> Cycle:
         there, progress = one.assignment, one.progress
-        renewed = there.ended and any(
-            other.assignment.cycle == there.cycle + 1 for other in ordered if other is not one
-        )
-        if renewed and there.ended and not one.completed_on:
+        status = plan_cell([one], self.until).words
+        if one.is_renewed and there.ended and not one.completed_on:
             status = f"{progress.done} of {progress.needed} when it was given anew on {in_words(there.ended)}"
-        else:
-            status = plan_cell([one], self.until).words
         late = one.lasts and is_late(one, self.until)
         groups = [
             Group(part.title, [self._line(step, part, one, late) for step in part.steps])
@@ -157,7 +159,7 @@ class _Teller:
         ]
         return Cycle(there.cycle, there.given_on, there.due_on, status, groups)
 
-    def _line(self, step: Step, part: Part, one: Given, late: bool) -> Line:
+    def _line(self, step: Step, part: Part, one: _Time, late: bool) -> Line:
         again: Mapping[int, int] = self.again if one.lasts else {}
         cell = step_cell(step, part, late, again)
         begins = one.assignment.counts_from

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from portal.accounts.memberships import current
 from portal.accounts.models import Membership
-from training.records.matrix import Cell, Given, State, What, item_cell, plan_cell, what_of
+from training.records.matrix import Cell, Given, State, What, item_cell, plan_cell, plan_of, what_of
 from training.records.models import AssignedItem, Assignment, Plan, PlanItem
 from training.records.standing import progress_by_assignment, read_again_from
 
@@ -23,7 +23,7 @@ MOST_PEOPLE = 1000  # in a file, and where a state is looked for
 AT_A_TIME = 200
 STATES = {State.OVERDUE: "Overdue", State.OPEN: "To do", State.DONE: "Done"}
 
-PlanKey = int | str  # the number of a plan; the name of one that was deleted
+PlanKey = int | str  # as matrix.plan_of has it
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,10 @@ class Matrix:
     def people(self) -> QuerySet[Membership]:
         """Return who belongs to the school now, in the job that is asked for."""
         rows = current(school=self.school).select_related("person")
-        return rows.filter(job_title=self.asked.job) if self.asked.job else rows
+        if not self.asked.job:
+            return rows
+        # Only what is a job here is looked for: an address may say anything.
+        return rows.filter(job_title=self.asked.job) if self.asked.job in self.jobs else rows.none()
 
     @cached_property
     def is_cut(self) -> bool:
@@ -152,7 +155,7 @@ class Matrix:
         found: dict[int, dict[PlanKey, list[Given]]] = {}
         for one in rows:
             of_person = found.setdefault(one.person_id, {})
-            of_person.setdefault(one.plan_id or one.name, []).append(Given(one, progress[one.pk]))
+            of_person.setdefault(plan_of(one), []).append(Given(one, progress[one.pk]))
         return found
 
 
@@ -160,7 +163,7 @@ def asked_by(said: Mapping[str, str], school) -> Asked:
     """Return what an address asks for. Raises Plan.DoesNotExist for what is no plan given by `school`."""
     state = said.get("status", "")
     plan = _plan(said.get("plan", ""), school)
-    return Asked(said.get("job", "")[:150], plan, State(state) if state in STATES else None)
+    return Asked(said.get("job", ""), plan, State(state) if state in STATES else None)
 
 
 def _plan(said: str, school) -> Plan | None:
