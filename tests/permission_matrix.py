@@ -56,6 +56,8 @@ PUBLIC = {
     "quizzes_admin:regrade": "pa",
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
     "records:my_*": SIGNED_IN,
+    "records:school_*": "l",  # of the lead's own school: tests/training/test_school_training.py
+    "records:who_looked": SIGNED_IN,
     "records:add_*": SIGNED_IN,
     "records:cpd_file": SIGNED_IN,
     "records:due": "r",  # for whom something falls due; others are sent to their log

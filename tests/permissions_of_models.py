@@ -162,6 +162,9 @@ def certificate() -> Certificate:
 
 
 EXTRA_KWARGS = {
+    "records:school_training_file": lambda: {"sort": "csv"},
+    "records:school_record": lambda: {"public_id": reader().memberships.get().public_id},
+    "records:school_record_file": lambda: {"public_id": reader().memberships.get().public_id},
     "records:due": something_due,
     "records:cpd_file": lambda: {"sort": "csv"},
     "records:did": lambda: {"number": learned().number},

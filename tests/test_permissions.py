@@ -177,6 +177,10 @@ def public_cases():
         yield f"records:{name}", EXTRA_KWARGS
     for name in ("edit_supervision", "delete_supervision", "certificate", "certificate_file", "correct"):
         yield f"records:{name}", EXTRA_KWARGS
+    for name in ("school_training", "who_looked"):
+        yield f"records:{name}", {}
+    for name in ("school_training_file", "school_record", "school_record_file"):
+        yield f"records:{name}", EXTRA_KWARGS
     for name in ("comments", "add_comment", "remove_comment", "report_comment", "change_contribution"):
         yield f"hub:{name}", EXTRA_KWARGS
     yield "quizzes:history", {}

@@ -14,6 +14,7 @@ from wagtail.users.views import users
 from portal.accounts import invitations, second_factor
 from portal.accounts.forms import InvitationForm, UserEditForm
 from portal.accounts.models import School
+from portal.accounts.signals import account_looked_at
 
 
 class IndexView(users.IndexView):
@@ -93,6 +94,11 @@ class EditView(users.EditView):
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        """Show the account, and tell those who keep a log of it."""
+        account_looked_at.send(sender=type(self), viewer=request.user, person=self.object)
+        return super().get(request, *args, **kwargs)
 
 
 class UserViewSet(users.UserViewSet):

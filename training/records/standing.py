@@ -5,19 +5,21 @@ Always for many at once: three queries, whether for two people or for fifty.
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
+
 from training.models import ModulePage
-from training.records.models import AssignedItem, Assignment, LearningRecord
+from training.records.models import AssignedItem, Assignment, LearningRecord, Outcome
 from training.records.progress import Fact, Progress, progress_of
 
 COLUMNS = ("person", "sort", "number", "key", "version", "done_on", "outcome")
 
 
-def progress_by_assignment(assignments: Collection[Assignment]) -> dict[int, Progress]:
-    """Return how far each is, by the number of the assignment."""
+def progress_by_assignment(assignments: Collection[Assignment], seen_by=None) -> dict[int, Progress]:
+    """Return how far each is, by the number of the assignment; `seen_by` a school, as it may see it."""
     items: dict[int, list[AssignedItem]] = {one.pk: [] for one in assignments}
     for item in AssignedItem.objects.filter(assignment__in=items):
         items[item.assignment_id].append(item)
-    facts = facts_by_person({one.person_id for one in assignments}, _sorts(items.values()))
+    facts = facts_by_person({one.person_id for one in assignments}, _sorts(items.values()), seen_by)
     again = read_again_from(item.number for rows in items.values() for item in rows if item.number)
     return {
         one.pk: progress_of(items[one.pk], facts.get(one.person_id, ()), one.counts_from, again)
@@ -25,15 +27,27 @@ def progress_by_assignment(assignments: Collection[Assignment]) -> dict[int, Pro
     }
 
 
-def facts_by_person(people: Collection[int], sorts: Collection[str] | None = None) -> dict[int, list[Fact]]:
-    """Return what the records that stand say of each person, by their number."""
+def facts_by_person(
+    people: Collection[int], sorts: Collection[str] | None = None, seen_by=None
+) -> dict[int, list[Fact]]:
+    """Return what the records that stand say of each person, by their number.
+
+    A school that looks (`seen_by`) sees what was done elsewhere, and not what was not passed elsewhere.
+    """
     records = LearningRecord.objects.standing().filter(person__in=people).order_by()
+    if seen_by is not None:
+        records = records.filter(seen_by_school(seen_by))
     if sorts is not None:
         records = records.filter(sort__in=sorts)
     found: dict[int, list[Fact]] = {}
     for person, *said in records.values_list(*COLUMNS):
         found.setdefault(person, []).append(Fact(*said))
     return found
+
+
+def seen_by_school(school) -> Q:
+    """Return which records a school may see of those that count for its plans."""
+    return ~Q(outcome=Outcome.NOT_YET) | Q(school=school)
 
 
 def read_again_from(numbers: Iterable[int]) -> dict[int, int]:
