@@ -29,6 +29,7 @@ from training.records.models import (
     KeptCopy,
     LearningRecord,
     OwnSheet,
+    Plan,
     Programme,
     SupervisionEntry,
 )
