@@ -1,6 +1,7 @@
 """Plans are made, changed, copied and put away: by those whose they are, without a word lost."""
 
 import html
+import re
 
 import pytest
 from django.db import connection
@@ -65,10 +66,8 @@ def test_plans_of_another_school_are_not_there(signed_in, who):
     addresses += [at("attended", ours.public_id, "meet-the-lead")]
     addresses += [at("take_plan_away", Assignment.objects.get().public_id)]
     for address in addresses:
-        assert client.get(address).status_code in (404, 405), address
-        assert client.post(address, {"press": "save"}).status_code == (405 if address == ALL else 404), (
-            address
-        )
+        got = {client.get(address).status_code, client.post(address, {"press": "save"}).status_code}
+        assert got in ({404}, {404, 405}), address
     assert ours.name not in main_of(client.get(ALL))
     assert Assignment.objects.current().count() == 1
 
@@ -174,7 +173,7 @@ def test_a_plan_is_made_press_by_press_and_nothing_typed_is_lost(signed_in):
     begun |= {"part-0-title": "Read", "part-0-needed": "", "press": "choose:0"}
     main = main_of(client.post(NEW, begun))
     assert 'value="First <b>weeks</b>"' in main and "To begin" in main and 'value="Read"' in main
-    assert "checked" in main.split('id="id_is_induction"')[0].rsplit("<input", 1)[1] or "checked" in main
+    assert re.search('name="is_induction"[^>]*checked', main)
     found = {**begun, "choosing": "0", "words": "SIGNS trouble", "kind": "", "press": "search"}
     main = main_of(client.post(NEW, found))
     assert "Signs of trouble" in main and "Our partners" not in main
@@ -404,7 +403,7 @@ ENTRIES = st.one_of(
         Entry,
         st.sampled_from([Sort.PAGE, Sort.QUIZ]),
         WORDS,
-        number=st.integers(1, 2**31 - 1),
+        number=st.integers(1, 999_999_999),
         note=WORDS,
         minutes=NUMBERS,
     ),

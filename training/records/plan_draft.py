@@ -158,6 +158,6 @@ def _read(posted: Mapping[str, str], name: str) -> Thing | None:
     """Return a thing, or None for what no form of ours says."""
     words = ("sort", "number", "key", "title", "note", "minutes")
     said = {word: posted.get(f"{name}-{word}", "")[:_LONGEST] for word in words}
-    number = int(said.pop("number")) if is_number(said["number"]) else None
-    thing = Thing(number=number, **said)
-    return thing if thing.sort in Sort.values and thing.is_page == bool(number) else None
+    typed = said.pop("number")
+    thing = Thing(number=int(typed) if is_number(typed) else None, **said)
+    return thing if thing.sort in Sort.values and thing.is_page == bool(thing.number) else None

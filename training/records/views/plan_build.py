@@ -11,7 +11,7 @@ from portal.accounts.memberships import is_lead
 from training.programme.address import is_number
 from training.records import plan_pages, plans
 from training.records.models import Plan, PlanItem
-from training.records.plan_draft import FULL, WITHOUT_A_PAGE, Draft, Part
+from training.records.plan_draft import WITHOUT_A_PAGE, Draft, Part
 from training.records.plan_forms import GONE, SORTS, PlanForm, refused
 from training.records.plans import MOST_ITEMS, FullError, MeanwhileError, content_of, entry_of
 from training.records.views.planners import for_planners, with_plan, writes_templates
@@ -158,7 +158,6 @@ def _shown(
         "seen": seen,
         "choosing": choosing,
         "sorts": [(verb, SORTS[sort]) for verb, sort in WITHOUT_A_PAGE.items()],
-        "full_text": FULL,
         **more,
     }
     if choosing:
