@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
 from tests.browser.test_pages import sound
+from training.records.plan_pages import MOST_FOUND
 
 LEAD = "declan.roe@ravensmoor.example.org"
 TRAINER = "tom.aldous@ambleford.example.org"
@@ -76,16 +77,19 @@ def test_a_lead_copies_a_plan_changes_it_and_gives_it_to_two_people(open_as, tem
     keyboard.follow("link", "Change it")
     fill(page, "Name", f"Our week {run}")
     keyboard.follow("button", "Add a task to part 2")
-    assert page.url.endswith("#thing-1-2")
+    expect(page).to_have_url(re.compile("#thing-1-2$"))
     fill(page, "What is to be done", "Read our policy")
     keyboard.follow("button", named("Up", "Meet the safeguarding lead"))
+    expect(page).to_have_url(re.compile("#thing-1-0$"))
     keyboard.follow("button", "Add pages to part 1")
+    expect(page.locator("[name=add]")).to_have_count(MOST_FOUND)
     fill(page, "Words of the title", "who does what")
     page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    expect(page.locator("[name=add]")).not_to_have_count(MOST_FOUND)
     keyboard.focus("checkbox", re.compile("Who does what", re.IGNORECASE))
     page.keyboard.press("Space")
     keyboard.follow("button", "Add what is ticked")
+    expect(page.locator("#thing-0-1")).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_have_value(f"Our week {run}")
     keyboard.follow("button", "Save the plan")
     shows(page, "Saved.", f"Our week {run}", "Who does what", "Read our policy")
@@ -140,6 +144,7 @@ def test_every_page_and_state_is_sound(open_as, axe, template, width):
     colleague.close()
     page.get_by_role("button", name="Add pages to part 1").click()
     sound(page, axe)
+    page.get_by_role("button", name="Add nothing more").click()
     page.get_by_role("button", name="Add a session to part 1").click()
     page.get_by_role("button", name="Save the plan").click()
     refused(page, axe)
