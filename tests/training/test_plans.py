@@ -205,7 +205,7 @@ def test_a_plan_is_made_press_by_press_and_nothing_typed_is_lost(signed_in):
     ]
     assert (made.school, made.maker) == (person(LEAD).school, person(LEAD))
     main = main_of(client.get(at("plan", made.public_id)))
-    assert "55 minutes" in main and "At least 3 of these 4" in main and "Fill in ours" in main
+    assert "At least 15 minutes" in main and "At least 3 of these 4" in main and "Fill in ours" in main
 
 
 def test_what_is_ticked_comes_in_whatever_is_pressed(signed_in):

@@ -52,7 +52,7 @@ def plan(request, found: Plan):
     context = {
         "plan": found,
         "parts": parts,
-        "time": in_words(sum(one.minutes for _, rows in parts for one in rows)),
+        "time": _time(parts),
         "is_ours": is_ours,
         "changes": is_ours or (found.school_id is None and writes_templates(request.user)),
         "copies": is_lead(request.user) and found.school_id is None,
@@ -74,6 +74,13 @@ def _parts(found: Plan, user) -> list[tuple]:
         item.warning = warning_of(item.page) if item.number else ""
         item.time = in_words(item.minutes) if item.minutes else ""
     return [(group, list(group.items.all())) for group in groups]
+
+
+def _time(parts: list[tuple]) -> str:
+    """Return how long all of it takes, in words; where one may choose, how long at least."""
+    minutes = sum(sum(sorted(one.minutes for one in rows)[: group.needed]) for group, rows in parts)
+    at_least = any(group.needed for group, _ in parts)
+    return f"{'At least ' if at_least else ''}{in_words(minutes)}"
 
 
 def _people(found: Plan, number):
