@@ -55,6 +55,16 @@ PUBLIC = {
     "quizzes_admin:make": "tpa",
     "quizzes_admin:regrade": "pa",
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
+    "records:plans": "ltpa",  # who leads a school, and who makes the portal's
+    "records:make_plan": "ltpa",
+    "records:plan": "l",  # of the school that one leads; the portal's: tests/training/test_plans.py
+    "records:change_plan": "l",
+    "records:give_plan": "l",
+    "records:update_plan": "l",
+    "records:take_plan_away": "l",
+    "records:attended": "l",
+    "records:copy_plan": "",  # only with POST: tests/training/test_plans.py
+    "records:put_plan_away": "",
     "records:my_*": SIGNED_IN,
     "records:school_*": "l",  # of the lead's own school: tests/training/test_school_training.py
     "records:who_looked": SIGNED_IN,

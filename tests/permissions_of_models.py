@@ -16,21 +16,27 @@ from training.enums import Holds
 from training.models import ModulePage, ResourceSheetPage, TrainingShelfPage
 from training.quizzes.models import BankItem, QuizAttempt, QuizPage
 from training.quizzes.views.results import signed_of
+from training.records import plans
+from training.records.assigning import assign
 from training.records.certificates import issue
 from training.records.copies import keep
 from training.records.cpd import keep as keep_entry
 from training.records.learning import note
 from training.records.models import (
+    Assignment,
     Certificate,
     CpdEntry,
     KeptCopy,
     LearningRecord,
     OwnSheet,
+    Plan,
     Programme,
     SupervisionEntry,
 )
+from training.records.models.learning import Sort
 from training.records.own_sheets import adapt
 from training.records.partners import comment, open_link
+from training.records.plans import Content, Entry, Group
 from training.sheets.filled import Filled
 from training.tree import add_training
 
@@ -155,6 +161,19 @@ def learned() -> LearningRecord:
     return note(reader(), module, "1")
 
 
+def plan_of_the_school() -> Plan:
+    """Return a training plan of the reader's school, with a session."""
+    session = Entry(Sort.SESSION, "The first meeting", key="first-meeting")
+    return plans.add(Content("First weeks", groups=(Group("All", (session,)),)), school=reader().school)
+
+
+def given() -> Assignment:
+    """Return that plan, as the reader has it."""
+    plan = plan_of_the_school()
+    assign(plan, [reader()], school=plan.school, by=None)
+    return Assignment.objects.get(plan=plan)
+
+
 def certificate() -> Certificate:
     """Return a certificate of the reader."""
     record = learned()
@@ -176,6 +195,12 @@ EXTRA_KWARGS = {
     "records:evidence": lambda: {"public_id": entry().public_id},
     "records:edit_supervision": lambda: {"public_id": supervision().public_id},
     "records:delete_supervision": lambda: {"public_id": supervision().public_id},
+    **{
+        f"records:{name}": lambda: {"public_id": plan_of_the_school().public_id}
+        for name in ("plan", "change_plan", "copy_plan", "put_plan_away", "give_plan", "update_plan")
+    },
+    "records:attended": lambda: {"public_id": plan_of_the_school().public_id, "key": "first-meeting"},
+    "records:take_plan_away": lambda: {"public_id": given().public_id},
     "records:certificate": lambda: {"uuid": certificate().uuid},
     "records:certificate_file": lambda: {"uuid": certificate().uuid},
     "records:correct": lambda: {"uuid": certificate().uuid},

@@ -163,6 +163,11 @@ def public_cases():
     yield "training:compare_copies", {}
     for name in ("my_learning", "my_cpd", "add_cpd", "my_supervision", "add_supervision"):
         yield f"records:{name}", {}
+    for name in ("plans", "make_plan"):
+        yield f"records:{name}", {}
+    for name in ("plan", "change_plan", "copy_plan", "put_plan_away", "give_plan", "update_plan", "attended"):
+        yield f"records:{name}", EXTRA_KWARGS
+    yield "records:take_plan_away", EXTRA_KWARGS
     for name in (
         "due",
         "cpd_file",

@@ -84,8 +84,11 @@ def end(assignment: Assignment) -> None:
 
 
 def behind(plan: Plan) -> QuerySet[Assignment]:
-    """Return what was given of `plan` before it was changed, and lasts."""
-    return Assignment.objects.current().filter(plan=plan, version__lt=plan.version)
+    """Return what its school gave of `plan` before it was changed, and lasts.
+
+    Of the portal's plans: what people chose. A school does not count what somebody chose themselves.
+    """
+    return Assignment.objects.current().filter(plan=plan, school=plan.school_id, version__lt=plan.version)
 
 
 @dataclass(frozen=True)

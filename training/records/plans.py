@@ -8,9 +8,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.memberships import is_lead
+from portal.accounts.models import School
 from training.models import ActivityPage, ModulePage, ResourceSheetPage, TrainingPage
 from training.quizzes.models import QuizPage
-from training.records.models import Plan, PlanGroup, PlanItem
+from training.records.models import AssignedItem, Plan, PlanGroup, PlanItem
 from training.records.models.learning import Sort
 
 PAGES = (ModulePage, ActivityPage, ResourceSheetPage, QuizPage)
@@ -54,6 +55,10 @@ class Content:
 
 class MeanwhileError(Exception):
     """Somebody changed the plan since its reader began."""
+
+
+class FullError(Exception):
+    """The school, or the portal, has as many plans in use as it may."""
 
 
 def templates() -> QuerySet[Plan]:
@@ -105,14 +110,18 @@ def content_of(plan: Plan) -> Content:
 
 @transaction.atomic
 def add(content: Content, *, school=None, maker=None) -> Plan:
-    """Return a new plan of `school`, or of the portal."""
+    """Return a new plan of `school`, or of the portal. Raises FullError."""
+    _look_for_room(school)
     plan = Plan.objects.create(school=school, maker=maker, **_words(content))
     _write_groups(plan, content)
     return plan
 
 
 def copy(plan: Plan, *, school, maker) -> Plan:
-    """Return a copy of `plan` for a school. What is done for the one counts for the other: keys stay."""
+    """Return a copy of `plan` for a school. What is done for the one counts for the other: keys stay.
+
+    Raises FullError.
+    """
     return add(content_of(plan), school=school, maker=maker)
 
 
@@ -129,6 +138,28 @@ def change(plan: Plan, content: Content, seen: int) -> None:
     plan.refresh_from_db()
     plan.groups.all().delete()
     _write_groups(plan, content)
+
+
+@transaction.atomic
+def put_away(plan: Plan, away: bool) -> None:
+    """Put `plan` away, so that nobody gets it any more, or take it out again. Raises FullError."""
+    if not away and plan.put_away:
+        _look_for_room(plan.school)
+    Plan.objects.filter(pk=plan.pk).update(put_away=away)
+
+
+def keys_of(plan: Plan) -> set[str]:
+    """Return the keys that things of `plan` have, or had in a list that somebody was given."""
+    now = PlanItem.objects.filter(group__plan=plan).exclude(key="").values_list("key", flat=True)
+    given = AssignedItem.objects.filter(assignment__plan=plan).exclude(key="").values_list("key", flat=True)
+    return {*now, *given.distinct()}
+
+
+def _look_for_room(school) -> None:
+    if school:
+        School.objects.select_for_update().get(pk=school.pk)  # two leads at once take turns
+    if Plan.objects.filter(school=school, put_away=False).count() >= MOST_OF_A_SCHOOL:
+        raise FullError
 
 
 def _words(content: Content) -> dict:
