@@ -55,6 +55,10 @@ PUBLIC = {
     "quizzes_admin:make": "tpa",
     "quizzes_admin:regrade": "pa",
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
+    "records:my_induction": EVERYBODY,  # signed out, the portal's own plan; else one's own
+    "records:induction_plan": EVERYBODY,  # of the portal; a school's for its staff: test_induction.py
+    "records:induction_item": "r",  # who has the plan, and nobody else
+    "records:induction_*": "",  # only with POST: tests/training/test_induction.py
     "records:my_*": SIGNED_IN,
     "records:add_*": SIGNED_IN,
     "records:cpd_file": SIGNED_IN,
