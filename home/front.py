@@ -10,6 +10,7 @@ from directory.opening import status_of
 from directory.rows import services_of
 from portal.content import register
 from portal.content.models import Area, HelpWith
+from training.records import my_plans
 
 CHANGES = 5
 
@@ -31,6 +32,11 @@ class Door:
     def answers_elsewhere(self) -> bool:
         """Return whether the door is closed and the number out of hours is the one to ring."""
         return bool(self.away) and self.opening.is_open is False
+
+
+def going_on(user) -> my_plans.Open | None:
+    """Return the training plan that somebody signed in goes on with: two queries, and none for others."""
+    return my_plans.first_open(user) if user is not None and user.is_authenticated else None
 
 
 def front_page() -> dict:

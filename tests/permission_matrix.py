@@ -65,6 +65,10 @@ PUBLIC = {
     "records:attended": "l",
     "records:copy_plan": "",  # only with POST: tests/training/test_plans.py
     "records:put_plan_away": "",
+    "records:my_induction": EVERYBODY,  # signed out, the portal's own plan; else one's own
+    "records:induction_plan": EVERYBODY,  # of the portal; a school's for its staff: test_induction.py
+    "records:induction_item": "r",  # who has the plan, and nobody else
+    "records:induction_*": "",  # only with POST: tests/training/test_induction.py
     "records:my_*": SIGNED_IN,
     "records:school_*": "l",  # of the lead's own school: tests/training/test_school_training.py
     "records:who_looked": SIGNED_IN,

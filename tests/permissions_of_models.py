@@ -18,6 +18,8 @@ from training.quizzes.models import BankItem, QuizAttempt, QuizPage
 from training.quizzes.views.results import signed_of
 from training.records import plans
 from training.records.assigning import assign
+from training.records import plans
+from training.records.assigning import choose
 from training.records.certificates import issue
 from training.records.copies import keep
 from training.records.cpd import keep as keep_entry
@@ -174,6 +176,13 @@ def given() -> Assignment:
     return Assignment.objects.get(plan=plan)
 
 
+def chosen_plan() -> Assignment:
+    """Return a plan that the reader chose, with a session in it."""
+    groups = (Group("To do", (Entry(Sort.SESSION, "A session", key="session"),)),)
+    plan = Plan.objects.filter(name="A plan").first() or plans.add(Content("A plan", groups=groups))
+    return choose(plan, reader())
+
+
 def certificate() -> Certificate:
     """Return a certificate of the reader."""
     record = learned()
@@ -187,6 +196,10 @@ EXTRA_KWARGS = {
     "records:due": something_due,
     "records:cpd_file": lambda: {"sort": "csv"},
     "records:did": lambda: {"number": learned().number},
+    "records:induction_plan": lambda: {"public_id": chosen_plan().plan.public_id},
+    "records:induction_start": lambda: {"public_id": chosen_plan().plan.public_id},
+    "records:induction_end": lambda: {"public_id": chosen_plan().public_id},
+    "records:induction_item": lambda: {"public_id": chosen_plan().public_id, "key": "session"},
     "records:take_back": lambda: {"public_id": learned().public_id},
     "records:issue": lambda: {"public_id": learned().public_id},
     "records:reflect": lambda: {"public_id": learned().public_id},

@@ -161,6 +161,10 @@ def public_cases():
     for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):
         yield f"training:{name}", {}
     yield "training:compare_copies", {}
+    for name in ("my_induction", "my_record_views", "induction_take"):
+        yield f"records:{name}", {}
+    for name in ("induction_plan", "induction_start", "induction_end", "induction_item"):
+        yield f"records:{name}", EXTRA_KWARGS
     for name in ("my_learning", "my_cpd", "add_cpd", "my_supervision", "add_supervision"):
         yield f"records:{name}", {}
     for name in ("plans", "make_plan"):

@@ -19,6 +19,7 @@ from home.importers.lead_rules import load_lead_rules
 from home.importers.organisations import load_organisations
 from home.importers.pages import load_pages, set_portal
 from home.importers.people import load_accounts, load_schools
+from home.importers.plans import load_plans, plan_ids
 from home.importers.quizzes import bank_ids
 from home.importers.services import FILES, load_services
 from home.importers.thresholds import FILE as THRESHOLDS
@@ -33,6 +34,7 @@ from portal.content.models import Area, GuidanceRecord
 from portal.search import adapters, outbox
 from portal.search.models import BestBet, ElsewherePage
 from training.quizzes.models import BankItem
+from training.records.models import Plan
 
 STEPS = {
     "lists and tags": load_vocabularies,
@@ -48,6 +50,7 @@ STEPS = {
     "the training's pages": begin_training,
     "good practice": load_hub,
     "training": load_training,
+    "training plans": load_plans,
     "glossary": load_glossary,
     "phrases": load_phrases,
     "pages of other sites": load_elsewhere,
@@ -110,6 +113,7 @@ def real_content(load: Load) -> list[str]:
         slugs = {slug_of(file) for file in load.folder.glob(pattern)}
         found += _own(model, model.objects.exclude(slug__in=slugs))
     found += _own(BankItem, BankItem.objects.exclude(uuid__in=bank_ids(load)))
+    found += _own(Plan, Plan.objects.filter(school=None).exclude(public_id__in=plan_ids(load)))
     found += _own(HomePage, HomePage.objects.exclude(slug="home"))
     return found
 

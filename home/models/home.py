@@ -64,6 +64,7 @@ class HomePage(GovernedPage):
     ]
 
     def get_context(self, request, *args, **kwargs):
-        from home.front import front_page
+        from home.front import front_page, going_on
 
-        return {**super().get_context(request, *args, **kwargs), **front_page()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **front_page(), "going_on": going_on(getattr(request, "user", None))}

@@ -13,6 +13,10 @@ if (document.querySelector("[data-timer], [data-print]")) import("./training.js"
 
 // A quiz saves as one goes, where somebody is signed in, and shows what is left of a limit.
 if (document.querySelector("[data-quiz-saves], [data-quiz-until]")) import("./quiz.js");
+
+// A training plan without an account: what is ticked stays in this browser, until it is taken into an account.
+if (document.querySelector("[data-plan]")) import("./plan.js");
+
 // What a person writes for themselves gets the same soft warning of names.
 const ownWords = document.querySelector("form[data-no-names]");
 if (ownWords) import("./warn-names.js").then(({ warnOfNames }) => warnOfNames(ownWords));

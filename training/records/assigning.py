@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -43,7 +44,7 @@ def assign(
 @transaction.atomic
 def choose(plan: Plan, person) -> Assignment:
     """Let `person` take up `plan` themselves; return the assignment that they have, should there be one."""
-    type(person).objects.select_for_update().get(pk=person.pk)  # two presses at once are one
+    get_user_model().objects.select_for_update().get(pk=person.pk)  # two presses at once are one
     mine = Assignment.objects.current().filter(plan=plan, person=person)
     if there := mine.first():
         return there

@@ -34,8 +34,8 @@ def version_of(page: TrainingPage) -> str:
     return str(page.version) if isinstance(page, ModulePage) else ""
 
 
-def hours_of(page: TrainingPage) -> Decimal:
-    """Return how long a page takes, in hours. Sheets take no time of their own."""
+def hours_of(page: TrainingPage | ToDo) -> Decimal:
+    """Return how long a page, or a thing of a plan, takes in hours. Sheets take no time of their own."""
     return (Decimal(getattr(page, "minutes", 0)) / SIXTY).quantize(Decimal("0.01"))
 
 
@@ -123,7 +123,7 @@ def answer_marking(sender, attempt: QuizAttempt, again: bool, **kwargs) -> None:
 def may_be_taken_back(record: LearningRecord) -> bool:
     """Return whether somebody may take back what they said: on the same day, if nothing rests on it."""
     return (
-        record.how in (How.READ, How.DECLARED)
+        record.how in (How.READ, How.DECLARED, How.EXTERNAL)
         and timezone.localdate(record.made) == timezone.localdate()
         and not any(True for _ in record.certificates.all())
     )

@@ -1,0 +1,245 @@
+"""The induction, as a newcomer goes through it: by keyboard, without JavaScript, without an account."""
+
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from tests.browser import server
+from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
+from tests.browser.test_pages import sound
+
+MODULE, SHEET = "Starting in a pastoral role", "Thirty-day induction checklist"
+# Runs share one site, and what is done stays done: each newcomer is somebody else.
+NEWCOMERS = [f"new.{width}.{state}" for width in (375, 1280) for state in ("js", "no-js", "states", "ticks")]
+MAKE = """
+import datetime, sys
+import django
+django.setup()
+from django.utils import timezone
+from portal.accounts import memberships
+from portal.accounts.models import School, User
+from tests.factories.quizzes import add_quiz, single
+from training.records import assigning, plans
+from training.records.models import Plan, RecordView
+from training.records.models.learning import Sort
+from training.records.plans import Content, Entry, Group, entry_of
+school = School.objects.get(slug="ravensmoor-high")
+lead = User.objects.get(email="declan.roe@ravensmoor.example.org")
+first = Plan.objects.get(name="Your first 30 days")
+quiz = add_quiz([single()], slug="whom-first", title="Whom to ring first", purpose="assessment", pass_mark=80)
+gone = Entry(Sort.PAGE, "A page that is gone", number=987654, minutes=10)
+task = Entry(Sort.TASK, "Look around", key="look-around")
+groups = (Group("Check yourself", (entry_of(quiz),)), Group("Or so", (gone, task), 1))
+check = plans.add(Content("A short check", about="One quiz.", groups=groups), school=school)
+for name in sys.argv[1:]:
+    who = User.objects.create_user(f"{name}@ravensmoor.example.org", name="Nia Newcomer")
+    memberships.join(who, school, job_title="Pastoral assistant")
+    if not name.endswith("ticks"):
+        today = timezone.localdate()
+        assigning.assign(first, [who], school=school, by=lead, due_on=today + datetime.timedelta(days=21))
+        assigning.assign(check, [who], school=school, by=lead, due_on=today + datetime.timedelta(days=30))
+    RecordView.objects.create(person=who, viewer=lead, what="record", on=timezone.localdate())
+"""
+
+
+@pytest.fixture(scope="module")
+def newcomers(site_database):
+    """People of Ravensmoor High who have the induction, and a short plan with a quiz of one question."""
+    place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
+    known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    command = [sys.executable, "-c", MAKE, *NEWCOMERS]
+    subprocess.run(command, env={**os.environ, **place, **known}, check=True)
+
+
+@pytest.fixture
+def enter(site_url, site_database, django_db_blocker, newcomers):
+    """Sign `page` in as a newcomer, whom the database of the browser's site alone knows."""
+
+    def enter_(page, name):
+        from django.contrib.auth import get_user_model
+        from django.utils.crypto import get_random_string
+
+        from tests.sessions import signed_in_session
+        from tests.snapshot import using
+
+        with django_db_blocker.unblock(), using(str(site_database)):
+            who = get_user_model().objects.get(email=f"{name}@ravensmoor.example.org")
+            data = import_module(settings.SESSION_ENGINE).SessionStore().encode(signed_in_session(who))
+        key = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789")
+        server.store_session(site_database, key, data)
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site_url}])
+
+    return enter_
+
+
+@WIDTHS
+@SCRIPTS
+def test_t14_and_t15_the_induction_begins_and_progress_is_kept(open_page, enter, width, js):
+    """From the home page to the first module in two actions; on return one sees what is done and next."""
+    page = open_page("/livez", width, js)
+    enter(page, f"new.{width}.{'js' if js else 'no-js'}")
+    open_page("/", page=page)
+    keyboard = Keyboard(page)
+    keyboard.follow("link", "Your first 30 days")
+    keyboard.follow("link", f"Next: {MODULE}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(MODULE)
+    expect(page.get_by_role("heading", name="Your role and its limits")).to_be_visible()
+    assert keyboard.actions <= 3
+    keyboard.follow("button", re.compile("I have read and understood version"))
+    shows(page, "Noted in my learning")
+    open_page("/", page=page)
+    expect(page.locator("main")).to_contain_text(re.compile(r"Your first 30 days: 1 of \d+ done\."))
+    keyboard.follow("link", "Your first 30 days")
+    expect(page.get_by_role("link", name=f"Next: {SHEET}")).to_be_visible()
+    keyboard.follow("button", re.compile("^I did this ?: Find it in the directory: five partners"))
+    shows(page, "Noted.", "2 of ")
+    keyboard.follow("link", "Next: Whom to ring first")
+    page.get_by_role("link", name=re.compile("Start|Begin|Take")).first.click()
+    page.get_by_label("Ring today", exact=True).first.check()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your result")
+    open_page("/my/induction/", page=page)
+    short = page.locator(".plan").filter(has_text="A short check")
+    expect(short).to_contain_text("1 of 2 done")
+    expect(short).to_contain_text("Passed")
+    keyboard.follow("button", re.compile("^I did this ?: Look around"))
+    expect(short).to_contain_text("Completed")
+
+
+@WIDTHS
+@SCRIPTS
+def test_a_session_and_training_elsewhere_are_said(open_page, enter, width, js):
+    page = open_page("/livez", width, js)
+    enter(page, f"new.{width}.{'js' if js else 'no-js'}")
+    open_page("/my/induction/", page=page)
+    keyboard = Keyboard(page)
+    keyboard.follow("link", re.compile("^I was there ?: Your first supervision"))
+    keyboard.follow("button", "I was there")
+    shows(page, "Noted.")
+    keyboard.follow("link", re.compile("^Say where and when you did this ?: Prevent awareness"))
+    page.get_by_label("Hours").fill("1.5")
+    page.get_by_label("Who gave it").fill("The trust")
+    page.get_by_label("Evidence").set_input_files(
+        {"name": "prevent.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    keyboard.follow("button", "I did this")
+    shows(page, "Noted.")
+    open_page("/my/cpd/", page=page)
+    shows(page, "Evidence: prevent.pdf", "Automatic: trained elsewhere")
+
+
+@WIDTHS
+def test_every_state_is_sound(open_page, enter, axe, width):
+    """Plans that are open, chosen, ended or looked at; forms with mistakes; who looked."""
+    page = open_page("/livez", width)
+    enter(page, f"new.{width}.states")
+    page.complaints.clear()
+    open_page("/my/induction/", page=page)
+    shows(page, "This page cannot be opened", "Any 1 of these 2", "in 21 days")
+    sound(page, axe)
+    sound(open_page("/", page=page), axe)
+    sound(open_page("/my/induction/who-looked/", page=page), axe)
+    open_page("/my/induction/", page=page)
+    page.get_by_role("link", name="Safeguarding: each year").click()
+    sound(page, axe)
+    page.get_by_role("button", name="Start this plan").click()
+    shows(page, "You have this plan now", "You chose it")
+    sound(page, axe)
+    page.get_by_role("button", name=re.compile("^End this plan")).click()
+    shows(page, "Earlier plans")
+    sound(page, axe)
+    page.get_by_role("link", name=re.compile("^I was there")).click()
+    sound(page, axe)
+    page.get_by_label("Day of the session").fill("2099-01-01")
+    page.get_by_role("button", name="I was there").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.complaints[:] = [line for line in page.complaints if "400" not in line]
+    sound(page, axe)
+    open_page("/my/induction/", page=page)
+    page.get_by_role("link", name=re.compile("^Say where and when")).click()
+    sound(page, axe)
+    page.get_by_role("button", name="I did this").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.complaints[:] = [line for line in page.complaints if "400" not in line]
+    sound(page, axe)
+
+
+@WIDTHS
+def test_without_an_account_ticks_stay_in_the_browser_until_they_are_taken(open_page, enter, axe, width):
+    page = open_page("/my/induction/", width)
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your first 30 days")
+    shows(page, "Sign in to keep what you did", "You ticked 0 of ")
+    expect(page.get_by_role("checkbox", name=re.compile("Starting out: your role"))).to_have_count(
+        0
+    )  # a quiz
+    sound(page, axe)
+    for name in (MODULE, "five partners"):
+        box = page.get_by_role("checkbox", name=re.compile(name))
+        box.focus()
+        page.keyboard.press("Space")
+    shows(page, "You ticked 2 of ")
+    sound(page, axe)
+    page.reload()
+    expect(page.get_by_role("checkbox", name=re.compile(MODULE))).to_be_checked()
+    shows(page, "You ticked 2 of ")
+    page.get_by_role("button", name="Clear what is kept here").click()
+    shows(page, "You ticked 0 of ")
+    assert page.evaluate("localStorage.length") == 0
+    for name in (MODULE, SHEET, "five partners"):
+        page.get_by_role("checkbox", name=re.compile(name)).check()
+    assert page.context.cookies() == []
+    enter(page, f"new.{width}.ticks")
+    open_page("/my/induction/", page=page)
+    panel = page.get_by_role("region", name="Ticked in this browser before you signed in")
+    for title in (MODULE, SHEET, "Find it in the directory: five partners"):
+        expect(panel.get_by_label(title)).to_be_checked()
+    sound(page, axe)
+    assert sent == []  # nothing before the click
+    panel.get_by_label(SHEET).uncheck()
+    Keyboard(page).follow("button", "Take into my account")
+    shows(page, "2 things taken into your account.")
+    expect(panel).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name=re.compile("^Start ?: Your first 30 days")).click()
+    shows(page, "2 of ", f"Next: {SHEET}")
+
+
+@WIDTHS
+def test_what_a_browser_kept_can_be_forgotten(open_page, enter, width):
+    page = open_page("/my/induction/", width)
+    page.get_by_role("checkbox", name=re.compile(MODULE)).check()
+    page.evaluate(
+        """() => {
+          const kept = JSON.parse(localStorage.getItem("training-plan"));
+          kept.at -= 91 * 24 * 60 * 60 * 1000;
+          localStorage.setItem("training-plan", JSON.stringify(kept));
+        }"""
+    )
+    page.reload()
+    expect(page.get_by_role("checkbox", name=re.compile(MODULE))).not_to_be_checked()  # three months are over
+    page.get_by_role("checkbox", name=re.compile(MODULE)).check()
+    enter(page, f"new.{width}.states")
+    open_page("/my/induction/", page=page)
+    page.get_by_role("button", name="Forget what this browser kept").click()
+    expect(page.get_by_role("heading", name=re.compile("^Ticked in this browser"))).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("heading", name=re.compile("^Ticked in this browser"))).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+@WIDTHS
+def test_without_scripts_the_plan_is_a_plain_list(open_page, width):
+    page = open_page("/my/induction/", width, js=False)
+    shows(page, MODULE, SHEET, "Any 2 of these 4", "Sign in to keep what you did")
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    expect(page.locator("main button:visible")).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("link", name=MODULE)).to_be_visible()

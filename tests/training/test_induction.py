@@ -1,0 +1,469 @@
+"""My induction: what one has, how far one is, what is next; and the same without an account."""
+
+import datetime
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from home.front import going_on
+from portal.accounts import memberships
+from portal.accounts.models import School
+from tests.factories.quizzes import add_attempt, add_quiz
+from tests.factories.training import add_activity, add_module, add_sheet
+from tests.test_uploads import PDF
+from tests.training.conftest import READER, person
+from tests.training.test_copies import ELSEWHERE, LEAD, WITHOUT_SCHOOL, main_of
+from tests.training.test_cpd import _private, files  # noqa: F401
+from tests.training.test_learning import at, on_day, say  # noqa: F401
+from training.models import ModulePage
+from training.records import assigning, learning, plans
+from training.records.models import Assignment, CpdEntry, How, LearningRecord, Plan, RecordView
+from training.records.models.learning import Sort
+from training.records.plans import Content, Entry, Group, entry_of
+
+pytestmark = pytest.mark.django_db
+
+MINE = reverse("records:my_induction")
+TASK = Entry(Sort.TASK, "Find five partners", key="five", note="Say what each is for.", minutes=15)
+SESSION = Entry(Sort.SESSION, "First supervision", key="first", minutes=60)
+OUTSIDE = Entry(Sort.EXTERNAL, "Prevent awareness", key="prevent", minutes=45)
+TODAY = datetime.date(2027, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_yet(demo):
+    """Begin without the plans of the demonstration."""
+    Assignment.objects.all().delete()
+    Plan.objects.all().delete()
+
+
+def plan_of(*things, needed=None, school=None, name="Your first days", **words) -> Plan:
+    """Add a plan of pages and entries."""
+    entries = tuple(one if isinstance(one, Entry) else entry_of(one) for one in things)
+    return plans.add(Content(name, groups=(Group("To do", entries, needed),), **words), school=school)
+
+
+def give(plan, email=READER, school=None, **fields) -> Assignment:
+    """Give a plan as a lead would."""
+    who = person(email)
+    school = school or who.school
+    assigning.assign(plan, [who], school=school, by=person(LEAD), **fields)
+    return Assignment.objects.current().get(plan=plan, person=who, school=school)
+
+
+def do(client, assignment, key, **fields):
+    return client.post(at("induction_item", assignment.public_id, key), fields, follow=True)
+
+
+def test_a_plan_shows_how_far_and_what_is_next(signed_in):
+    client, page = signed_in(READER), add_module(title="Signs", minutes=45)
+    give(plan_of(page, TASK), due_on=datetime.date(2027, 3, 31))
+    main = main_of(client.get(MINE))
+    for words in ("0 of 2 done", "about 1 hour left", "Due on 31 March 2027, in 21 days", "Not done yet"):
+        assert words in main
+    assert "Given by Declan Roe, Ravensmoor High, on 10 March 2027" in main
+    assert f'<a class="govuk-button" href="{page.url}">Next: Signs</a>' in main
+    say(client, page)
+    main = main_of(client.get(MINE))
+    for words in (
+        "1 of 2 done",
+        "about 15 minutes left",
+        "Done</strong>",
+        "on 10 March 2027",
+        "Next: Find five",
+    ):
+        assert words in main
+
+
+def test_a_day_draws_near_and_passes_in_words(signed_in, on_day):  # noqa: F811
+    client, page = signed_in(READER), add_module()
+    give(plan_of(page), due_on=datetime.date(2027, 3, 11))
+    assert "in 1 day." in main_of(client.get(MINE))
+    on_day(2027, 3, 11)
+    client.cookies.clear()  # a session does not last so long
+    client = signed_in(READER)
+    assert "Due today" in main_of(client.get(MINE))
+    on_day(2027, 3, 12)
+    client.cookies.clear()
+    client = signed_in(READER)
+    main = main_of(client.get(MINE))
+    assert "Overdue" in main
+    assert "It was due on 11 March 2027" in main
+    say(client, page)
+    main = main_of(client.get(MINE))
+    assert "Overdue" not in main
+    assert re.search(r"Completed</strong>\s+on 12 March 2027: 1 of 1 done", main)
+    assert "You have done all that you were given" in main
+
+
+def test_a_task_is_pressed_once_and_can_be_taken_back(signed_in):
+    client, plan = signed_in(READER), plan_of(TASK, SESSION)
+    mine = give(plan)
+    main = main_of(client.get(MINE))
+    assert "Say what each is for." in main
+    assert f'href="{reverse("directory:home")}"' in main
+    assert "Noted." in main_of(do(client, mine, "five"))
+    assert "noted already" in main_of(do(client, mine, "five"))
+    record = LearningRecord.objects.get()
+    assert (record.sort, record.key, record.how) == (Sort.TASK, "five", How.DECLARED)
+    assert (record.done_on, record.hours, record.school) == (
+        TODAY,
+        learning.hours_of(plan_item()),
+        mine.school,
+    )
+    assert main_of(client.get(at("induction_item", mine.public_id, "five"), follow=True))
+    client.post(at("take_back", record.public_id))
+    assert "0 of 2 done" in main_of(client.get(MINE))
+
+
+def plan_item():
+    """Return the task as it stands in the plan."""
+    return Plan.objects.get().groups.get().items.get(key="five")
+
+
+def test_a_session_has_its_day(signed_in):
+    client, mine = signed_in(READER), give(plan_of(SESSION))
+    form = at("induction_item", mine.public_id, "first")
+    assert form in main_of(client.get(MINE))
+    assert 'value="2027-03-10"' in main_of(client.get(form))
+    assert "still to come" in main_of(do(client, mine, "first", done_on="2027-03-11"), 400)
+    assert "is required" in main_of(do(client, mine, "first", done_on=""), 400)
+    assert "Noted." in main_of(do(client, mine, "first", done_on="2027-03-01"))
+    record = LearningRecord.objects.get()
+    assert (record.sort, record.how, str(record.done_on)) == (Sort.SESSION, How.DECLARED, "2027-03-01")
+    assert record.hours == 1
+    assert "on 1 March 2027: 1 of 1 done" in main_of(client.get(MINE))
+
+
+def test_training_elsewhere_is_kept_with_its_evidence(signed_in, tmp_path):
+    client, mine = signed_in(READER), give(plan_of(OUTSIDE))
+    fields = {"done_on": "2027-03-01", "title": "Prevent online", "provider": "The trust", "hours": "1.5"}
+    main = main_of(do(client, mine, "prevent", **{**fields, "hours": "lots"}), 400)
+    assert "There is a problem" in main
+    assert not LearningRecord.objects.exists()
+    file = SimpleUploadedFile("p.pdf", PDF)
+    assert "Noted." in main_of(do(client, mine, "prevent", **fields, file=file, reflection="I ask now."))
+    record, entry = LearningRecord.objects.get(), CpdEntry.objects.get()
+    assert (record.sort, record.how, record.key) == (Sort.EXTERNAL, How.EXTERNAL, "prevent")
+    assert (record.title, record.note, float(record.hours)) == ("Prevent awareness", "Prevent online", 1.5)
+    assert (entry.record, entry.provider, entry.evidence_name) == (record, "The trust", "p.pdf")
+    assert len(files(tmp_path)) == 1
+    log = main_of(client.get(at("my_cpd")))
+    assert "School year 2026-27: 1.5 hours" in log  # counted once
+    assert "I ask now." in log
+    assert "1 of 1 done" in main_of(client.get(MINE))
+    client.post(at("take_back", record.public_id))  # a slip, on the same day
+    assert "0 of 1 done" in main_of(client.get(MINE))
+    assert CpdEntry.objects.get().evidence_name == "p.pdf"
+
+
+def test_a_full_log_takes_no_training_elsewhere(signed_in, monkeypatch):
+    monkeypatch.setattr("training.records.cpd.MOST_OF_A_PERSON", 0)
+    client, mine = signed_in(READER), give(plan_of(OUTSIDE))
+    assert "Your log holds" in main_of(do(client, mine, "prevent", done_on="2027-03-01"))
+    assert not LearningRecord.objects.exists()
+
+
+def test_a_later_version_is_told_and_asked_for_only_where_an_editor_says_so(signed_in):
+    client, page = signed_in(READER), add_module(title="Signs", version=3)
+    give(plan_of(page))
+    say(client, page, "3")
+    ModulePage.objects.filter(pk=page.pk).update(version=4, change_note="The number is new.")
+    main = main_of(client.get(MINE))
+    assert "You read version 3; version 4 changed this: The number is new." in main
+    assert "again" not in main.split("Other plans")[0]
+    ModulePage.objects.filter(pk=page.pk).update(read_again_from=4)
+    main = main_of(client.get(MINE))
+    assert "Please read it again" in main
+    assert "Read again: Signs" in main
+    assert "1 of 1 done" in main
+    say(client, ModulePage.objects.get(pk=page.pk), "4")
+    assert "again" not in main_of(client.get(MINE))
+
+
+@pytest.mark.parametrize("how", ["deleted", "unpublished", "closed"])
+def test_a_page_that_cannot_be_opened_keeps_its_title(signed_in, how):
+    client, page, sheet = signed_in(READER), add_module(title="Long gone"), add_sheet(title="Still here")
+    give(plan_of(page, sheet))
+    if how == "deleted":
+        page.delete()
+    else:
+        ModulePage.objects.filter(pk=page.pk).update(
+            **{"live": False} if how == "unpublished" else {"access": "dsl"}
+        )
+    main = main_of(client.get(MINE))
+    assert "Long gone" in main
+    assert "This page cannot be opened" in main
+    assert page.url not in main
+    assert "Next: Still here" in main
+    say(client, sheet, "")
+    assert "What is left cannot be opened here just now" in main_of(client.get(MINE))
+
+
+def test_some_of_a_group_are_enough(signed_in):
+    pages = [add_activity(minutes=minutes) for minutes in (10, 20, 30, 40)]
+    client = signed_in(READER)
+    give(plan_of(*pages, needed=2))
+    main = main_of(client.get(MINE))
+    assert "Any 2 of these 4." in main
+    assert "0 of 2 done</strong>, about 30 minutes left" in main
+    say(client, pages[3], "")
+    main = main_of(client.get(MINE))
+    assert "Any 2 of these 4: 1 done." in main
+    assert "1 of 2 done</strong>, about 10 minutes left" in main
+    say(client, pages[0], "")
+    assert "2 of 2 done" in main_of(client.get(MINE))
+
+
+def test_a_quiz_counts_when_it_is_passed(signed_in):
+    client, quiz, who = (
+        signed_in(READER),
+        add_quiz(title="Whom to ring", purpose="assessment", pass_mark=80),
+        person(READER),
+    )
+    give(plan_of(quiz))
+    main = main_of(client.get(MINE))
+    assert f'href="{quiz.url}">Next: Whom to ring' in main
+    assert "I did this" not in main
+    learning.note_quiz(add_attempt(quiz.newest_version, {}, person=who, percent=40), again=False)
+    main = main_of(client.get(MINE))
+    assert "Taken, not yet passed" in main
+    assert "0 of 1 done" in main
+    learning.note_quiz(add_attempt(quiz.newest_version, {}, person=who, percent=90), again=False)
+    main = main_of(client.get(MINE))
+    assert "Passed</strong>" in main
+    assert "1 of 1 done" in main
+    assert "%" not in main
+
+
+def test_nobody_elses_plan_can_be_reached(signed_in):
+    given, chosen = give(plan_of(TASK, SESSION)), assigning.choose(plan_of(TASK), person(READER))
+    for email in (ELSEWHERE, WITHOUT_SCHOOL, LEAD):
+        client = signed_in(email)
+        for mine, key in ((given, "five"), (given, "first"), (chosen, "five")):
+            assert do(client, mine, key, done_on="2027-03-01").status_code == 404
+            assert client.get(at("induction_item", mine.public_id, key)).status_code == 404
+        assert client.post(at("induction_end", chosen.public_id)).status_code == 404
+    client = signed_in(READER)
+    assert client.post(at("induction_end", given.public_id)).status_code == 404  # the school's to end
+    assert do(client, given, "nothing").status_code == 404
+    assert not LearningRecord.objects.exists()
+    assert Assignment.objects.current().count() == 2
+
+
+def test_a_plan_is_looked_at_started_ended_and_started_again(signed_in):
+    page = add_module(title="Signs", minutes=45)
+    plan = plan_of(page, TASK, about="Begin here.", for_whom="new staff", is_induction=True)
+    other = plan_of(page, name="Another")
+    client = signed_in(READER)
+    main = main_of(client.get(MINE))
+    assert "You have no training plan yet" in main
+    assert main.index("Your first days") < main.index("Another")  # the induction first
+    main = main_of(client.get(at("induction_plan", plan.public_id)))
+    for words in ("Begin here.", "For new staff", "About 1 hour", "Signs", page.url, "Start this plan"):
+        assert words in main
+    say(client, page)
+    main = main_of(client.post(at("induction_start", plan.public_id), follow=True))
+    assert "1 of 2 done" in main  # what was done before counts
+    assert "You chose it on 10 March 2027" in main
+    client.post(at("induction_start", plan.public_id))
+    mine = Assignment.objects.get()
+    assert (mine.school, mine.person) == (None, person(READER))
+    assert "You have this plan" in main_of(client.get(at("induction_plan", plan.public_id)))
+    main = main_of(client.post(at("induction_end", mine.public_id), follow=True))
+    assert "Ended." in main
+    assert "Earlier plans" in main
+    assert client.post(at("induction_end", mine.public_id)).status_code == 404
+    client.post(at("induction_start", plan.public_id))
+    assert "1 of 2 done" in main_of(client.get(MINE))
+    assert at("induction_plan", other.public_id) in main_of(client.get(MINE))
+
+
+def test_plans_are_not_started_without_end(signed_in, monkeypatch):
+    monkeypatch.setattr("training.records.my_plans.MOST_CHOSEN", 1)
+    client, one, other = signed_in(READER), plan_of(TASK), plan_of(TASK, name="Another")
+    client.post(at("induction_start", one.public_id))
+    assert "so often" in main_of(client.post(at("induction_start", other.public_id), follow=True))
+    assert Assignment.objects.get().plan == one
+
+
+def test_plans_of_others_and_those_put_away_are_not_there(signed_in):
+    away, theirs = plan_of(TASK), plan_of(TASK, name="Theirs", school=person(ELSEWHERE).school)
+    ours = plan_of(TASK, name="Ours", school=person(READER).school)
+    mine = give(away)
+    Plan.objects.filter(pk=away.pk).update(put_away=True)
+    client = signed_in(READER)
+    for plan in (away, theirs):
+        assert client.get(at("induction_plan", plan.public_id)).status_code == 404
+        assert client.post(at("induction_start", plan.public_id)).status_code == 404
+    assert client.get(at("induction_plan", ours.public_id)).status_code == 200
+    main = main_of(client.get(MINE))
+    assert "Theirs" not in main
+    assert "0 of 1 done" in main  # who has it goes on
+    do(client, mine, "five")
+    plan = Plan.objects.get(pk=away.pk)
+    plan.delete()
+    assert "1 of 1 done" in main_of(client.get(MINE))
+
+
+def test_a_refresher_counts_from_its_day(signed_in, on_day):  # noqa: F811
+    client, mine = signed_in(READER), give(plan_of(SESSION))
+    do(client, mine, "first", done_on="2027-03-09")
+    assigning.renew([mine], begins=TODAY, due_on=datetime.date(2027, 5, 1))
+    new = Assignment.objects.current().get()
+    main = main_of(client.get(MINE))
+    assert "0 of 1 done" in main
+    assert "What you did from 10 March 2027 on counts" in main
+    assert "Completed on 9 March 2027. Ended on 10 March 2027" in main  # the first time stays
+    refused = main_of(do(client, new, "first", done_on="2027-03-08"), 400)
+    assert "only what you did from 10 March 2027 on counts" in refused
+    assert client.get(at("induction_item", mine.public_id, "first")).status_code == 404  # it has ended
+    assert "1 of 1 done" in main_of(do(client, new, "first", done_on="2027-03-10"))
+
+
+def test_somebody_of_two_schools_sees_what_both_gave(signed_in):
+    who, second = person(READER), person(ELSEWHERE).school
+    memberships.join(who, second)
+    plan = plan_of(TASK)
+    give(plan)
+    there = give(plan, school=second)
+    client = signed_in(READER)
+    main = main_of(client.get(MINE))
+    assert "Ravensmoor High" in main
+    assert second.name in main
+    main = main_of(do(client, there, "five"))
+    assert main.count("1 of 1 done") == 2  # one deed, two plans
+    assert LearningRecord.objects.get().school == who.school
+    assert School.objects.count() > 2
+
+
+@pytest.mark.parametrize("count", [2, 50])
+def test_as_many_queries_for_fifty_as_for_two(signed_in, django_assert_num_queries, count):
+    client, who = signed_in(READER), person(READER)
+    pages = [add_sheet(title=f"Sheet {number}") for number in range(count - 1)]
+    for number in range(2):
+        module = add_module(version=2, read_again_from=2)
+        learning.note(who, module, "2")
+        give(plan_of(*pages, module, name=f"Plan {number}"))
+        plan_of(TASK, name=f"Other {number}")
+    assigning.end(assigning.choose(plan_of(TASK, name="Old"), who))
+    client.get(MINE)
+    with django_assert_num_queries(QUERIES):
+        main = main_of(client.get(MINE))
+    assert main.count('id="step-') == 2 * count
+    look = at("induction_plan", Plan.objects.get(name="Plan 0").public_id)
+    client.get(look)
+    with django_assert_num_queries(QUERIES_OF_A_LOOK):
+        assert main_of(client.get(look)).count("<li") == count
+    with django_assert_num_queries(2):
+        assert going_on(who).progress.done == 1
+
+
+QUERIES = 11
+QUERIES_OF_A_LOOK = 9
+
+
+def test_the_home_page_says_what_is_next(client, signed_in):
+    page = add_module(title="Signs")
+    give(plan_of(page, name="Your first days"), due_on=datetime.date(2027, 4, 1))
+    give(plan_of(TASK, name="Later"))
+    assert "Your first days" not in client.get("/").text
+    client = signed_in(READER)
+    line = f'<a class="govuk-link" href="{MINE}">Your first days</a>: 0 of 1 done. Next: Signs.'
+    assert line in client.get("/").text
+    say(client, page)
+    assert "Later</a>: 0 of 1 done. Next: Find five partners." in client.get("/").text
+    assert "Later" not in signed_in(ELSEWHERE).get("/").text
+
+
+def test_without_an_account_the_portals_induction_is_shown(client):
+    page, closed, quiz = add_module(title="Signs", version=2), add_module(title="For DSLs"), add_quiz()
+    plan_of(page, closed, quiz, TASK, SESSION, OUTSIDE, is_induction=True)
+    plan_of(TASK, name="Of a school", school=person(READER).school, is_induction=True)
+    ModulePage.objects.filter(pk=closed.pk).update(access="registered")
+    before = Session.objects.count()
+    answer = client.get(MINE)
+    main = main_of(answer)
+    assert "Your first days" in main
+    assert "Of a school" not in main
+    assert f'<a href="{page.url}">Signs</a>' in main
+    assert "Sign in to read this page" in main
+    assert closed.url not in main
+    assert f"?next={MINE}" in main
+    assert re.findall('data-plan-tick="([^"]*)"', main) == [f"page:{page.pk}:2", "task:five"]
+    assert "<form" not in main
+    assert not answer.cookies
+    assert Session.objects.count() == before
+    Plan.objects.all().delete()
+    assert "There is no plan for new staff here yet" in main_of(client.get(MINE))
+
+
+def test_ticks_are_taken_when_the_person_says_so(client, signed_in):
+    page, sheet, quiz = add_module(title="Signs", version=2, minutes=30), add_sheet(title="List"), add_quiz()
+    older, closed = add_module(title="Was another", version=3), add_module(access="dsl")
+    outside = add_module(title="In no plan")
+    plan_of(page, sheet, quiz, older, closed, TASK, SESSION)
+    theirs = Entry(Sort.TASK, "Of another school", key="theirs")
+    plan_of(theirs, school=person(ELSEWHERE).school)
+    ticks = [f"page:{page.pk}:2", f"page:{sheet.pk}:", f"page:{older.pk}:2", "task:five", "task:five"]
+    ticks += [f"page:{quiz.pk}:", f"quiz:{quiz.pk}", f"page:{closed.pk}:1", f"page:{outside.pk}:1"]
+    ticks += [
+        "session:first",
+        "task:theirs",
+        "task:",
+        "page:",
+        "",
+        "page:x:1",
+        "page:٣:1",
+        "x" * 5000,
+        "a\x00",
+    ]
+    assert "/accounts/login/" in client.post(at("induction_take"), {"tick": ticks})["Location"]
+    assert not LearningRecord.objects.exists()
+    client = signed_in(READER)
+    assert "data-plan-taken" not in client.get(MINE).text
+    answer = client.post(at("induction_take"), {"tick": ticks}, follow=True)
+    main = main_of(answer)
+    assert "3 things taken into your account." in main
+    assert "Changed since you ticked it: “Was another”" in main
+    assert "data-plan-taken" in main  # so that the browser forgets
+    assert "data-plan-taken" not in client.get(MINE).text
+    records = LearningRecord.objects.order_by("title")
+    assert [(one.title, one.version, one.done_on) for one in records] == [
+        ("Find five partners", "", TODAY),
+        ("List", "", TODAY),
+        ("Signs", "2", TODAY),
+    ]
+    assert {one.person for one in records} == {person(READER)}
+    assert {one.how for one in records} <= {How.READ, How.DECLARED}
+    client.post(at("induction_take"), {"tick": ticks})
+    assert LearningRecord.objects.count() == 3
+
+
+def test_one_sees_who_looked(signed_in):
+    who, lead = person(READER), person(LEAD)
+    RecordView.objects.create(person=who, viewer=lead, what="record", on=TODAY)
+    RecordView.objects.create(person=who, viewer=None, what="file", on=TODAY)
+    RecordView.objects.create(person=lead, viewer=person(WITHOUT_SCHOOL), what="admin", on=TODAY)
+    client = signed_in(READER)
+    assert at("my_record_views") in main_of(client.get(MINE))
+    main = main_of(client.get(at("my_record_views")))
+    for words in (
+        "Declan Roe",
+        "10 March 2027: your record of training",
+        "Somebody whose account was closed",
+    ):
+        assert words in main
+    assert "as an administrator" not in main
+    assert "Nobody has looked" in main_of(signed_in(ELSEWHERE).get(at("my_record_views")))
+
+
+def test_nothing_of_it_is_kept_by_a_cache_or_found_by_a_search_engine(signed_in):
+    client, mine = signed_in(READER), give(plan_of(SESSION))
+    for address in (MINE, at("my_record_views"), at("induction_item", mine.public_id, "first")):
+        answer = client.get(address)
+        assert "no-store" in answer["Cache-Control"]
+        assert 'name="robots" content="noindex"' in answer.text
