@@ -55,6 +55,8 @@ PUBLIC = {
     "quizzes_admin:make": "tpa",
     "quizzes_admin:regrade": "pa",
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
+    "records:rules": "l",
+    "records:*_rule": "l",  # of the lead's own school
     "records:my_*": SIGNED_IN,
     "records:add_*": SIGNED_IN,
     "records:cpd_file": SIGNED_IN,

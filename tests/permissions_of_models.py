@@ -26,7 +26,9 @@ from training.records.models import (
     KeptCopy,
     LearningRecord,
     OwnSheet,
+    Plan,
     Programme,
+    Requirement,
     SupervisionEntry,
 )
 from training.records.own_sheets import adapt
@@ -161,7 +163,15 @@ def certificate() -> Certificate:
     return issue(record, ModulePage.objects.get(pk=record.number))
 
 
+def requirement() -> Requirement:
+    """Return a requirement of the school of the reader."""
+    plan = Plan.objects.create(name="Each year", school=reader().school)
+    return Requirement.objects.create(school=reader().school, plan=plan, every_months=12)
+
+
 EXTRA_KWARGS = {
+    "records:change_rule": lambda: {"public_id": requirement().public_id},
+    "records:delete_rule": lambda: {"public_id": requirement().public_id},
     "records:due": something_due,
     "records:cpd_file": lambda: {"sort": "csv"},
     "records:did": lambda: {"number": learned().number},

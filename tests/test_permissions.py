@@ -163,6 +163,10 @@ def public_cases():
     yield "training:compare_copies", {}
     for name in ("my_learning", "my_cpd", "add_cpd", "my_supervision", "add_supervision"):
         yield f"records:{name}", {}
+    yield "records:rules", {}
+    yield "records:add_rule", {}
+    for name in ("change_rule", "delete_rule"):
+        yield f"records:{name}", EXTRA_KWARGS
     for name in (
         "due",
         "cpd_file",
