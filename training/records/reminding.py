@@ -1,8 +1,8 @@
 """Letters about what falls due: to each person before the day, to each lead once a week. None comes twice.
 
 A letter says little: the name of the plan, the day, an address; to a lead, figures alone. It is sent, and
-then noted at once, in no transaction: a mail server may be slow, and the database is everybody's. Who kills the
-run between the two makes a second letter, with the same Message-ID as the first; see decision 19.
+then noted at once, in no transaction: a mail server may be slow, and the database is everybody's. A run that
+is killed between the two leads to a second letter, with the same Message-ID as the first; see decision 19.
 """
 
 import datetime

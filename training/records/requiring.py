@@ -88,7 +88,7 @@ def night_of(school, rules: list[Requirement], today: datetime.date) -> Night:
         for assignment, asked in some:
             if found := _next(asked, progress[assignment.pk], today):
                 cycle, rule = found
-                begins = max(cycle.begins, assignment.given_on)  # no cycle begins before the one it follows
+                begins = max(cycle.begins, assignment.given_on)  # not before the one that it follows
                 night.renewals[Cycle(cycle.due_on, begins, cycle.counts_from), rule].append(assignment)
     return night
 
@@ -100,7 +100,7 @@ def may_renew(assignment: Assignment, asked: Iterable[Requirement], today: datet
 
 
 def due_soon(person, today: datetime.date | None = None) -> list[Assignment]:
-    """Return what `person` has still to do, and is due in the next 60 days or overdue; the first due first."""
+    """Return what `person` has to complete in the next 60 days, or is overdue with; the first due first."""
     last = (today or timezone.localdate()) + AHEAD
     return [one for one in open_of(person) if one.due_on <= last]
 
@@ -121,7 +121,7 @@ def _all_requirements() -> QuerySet[Requirement]:
 def _met(
     school, rules: list[Requirement], members: list[Membership]
 ) -> Iterator[tuple[Membership, list[Requirement], Assignment | None]]:
-    """Give each member and plan that a rule means them to have, with those rules and what they have of it."""
+    """Give each member and plan that rules mean them to have, with these rules and what they have of it."""
     by_plan: dict[int, list[Requirement]] = defaultdict(list)
     for rule in rules:
         by_plan[rule.plan_id].append(rule)
