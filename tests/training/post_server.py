@@ -25,10 +25,14 @@ class Handler(socketserver.StreamRequestHandler):
         elif word == "DATA":
             self.say("354 go on")
             lines = []
-            while (text := self.rfile.readline()) not in (b".\r\n", b""):
+            while (text := self.rfile.readline()) != b".\r\n":
+                if not text:  # whoever wrote it is gone before its end: that is no letter
+                    return False
                 lines.append(text)
             self.server.hold.wait(30)
             time.sleep(self.server.seconds)
+            while len(self.server.letters) >= self.server.most:
+                time.sleep(0.005)
             self.server.letters.append((self.to, b"".join(lines).decode().replace("\r\n", "\n")))
             self.say("250 taken")
         else:
@@ -51,8 +55,12 @@ class PostServer(socketserver.ThreadingTCPServer):
     def __init__(self, seconds=0.0):
         super().__init__(("127.0.0.1", 0), Handler)
         self.letters, self.refused, self.seconds = [], set(), seconds
+        self.most = float("inf")  # letters; the next one waits for its answer
         self.hold = threading.Event()
         self.hold.set()
+
+    def handle_error(self, request, client_address):
+        """Say nothing of a client that was killed."""
 
     @property
     def port(self) -> int:

@@ -430,7 +430,7 @@ def ours(signed_in):
 def form(plan, **fields) -> dict:
     return {
         "plan": plan.pk,
-        "job_title": "",
+        "job_title": "*",
         "rhythm": "year",
         "by_day": "31",
         "by_month": "10",
@@ -482,6 +482,7 @@ def test_a_lead_adds_changes_and_deletes_one(ours):
         ({"days_for_new": "0"}, "greater than or equal to 1"),
         ({"days_for_new": "366"}, "less than or equal to 365"),
         ({"days_for_new": ""}, "required"),
+        ({"job_title": ""}, "Choose for whom"),
         ({"job_title": "Astronaut"}, "Select a valid choice"),
         ({"job_title": "\x00"}, "Select a valid choice"),
     ],

@@ -7,8 +7,10 @@ from django import forms
 from training.records import requirements
 from training.records.models import Plan, Requirement
 
+EVERYBODY = "*"
 MONTHS, YEAR = "months", "year"
 MONTH_CHOICES = [("", "Choose a month")] + [(number, calendar.month_name[number]) for number in range(1, 13)]
+RHYTHM_FIELDS = ("by_day", "by_month", "every_months")  # one of the two rhythms asks for each
 LONGEST = 120  # months
 LONGEST_TIME = 365  # days
 LEAP_YEAR = 2024  # 29 February may be said
@@ -31,9 +33,10 @@ class RequirementForm(forms.ModelForm):
         empty_label="Choose a plan",
         error_messages={"required": "Choose a training plan."},
     )
-    job_title = forms.ChoiceField(
+    job_title = forms.TypedChoiceField(
         label="For whom",
-        required=False,
+        coerce=lambda value: "" if value == EVERYBODY else value,
+        error_messages={"required": "Choose for whom."},
         help_text="Everybody, or one of the job titles that stand on the list of your people.",
     )
     rhythm = forms.ChoiceField(
@@ -43,34 +46,31 @@ class RequirementForm(forms.ModelForm):
         error_messages={"required": "Choose how often."},
     )
     by_day = forms.IntegerField(
-        label="Each school year: by which day",
+        label="If each school year: the day",
         required=False,
         min_value=1,
         max_value=31,
         help_text="A number from 1 to 31.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     by_month = forms.TypedChoiceField(
-        label="Each school year: of which month",
+        label="If each school year: the month",
         required=False,
         choices=MONTH_CHOICES,
         coerce=int,
         empty_value=None,
     )
     every_months = forms.IntegerField(
-        label="Or every how many months",
+        label="If every so many months: how many",
         required=False,
         min_value=1,
         max_value=LONGEST,
         help_text="Counted from the day on which somebody completed the plan. For example: 24.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     days_for_new = forms.IntegerField(
         label="Days that new staff have",
         min_value=1,
         max_value=LONGEST_TIME,
         help_text="Counted from the day on which they get the plan.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
     class Meta:
@@ -87,7 +87,9 @@ class RequirementForm(forms.ModelForm):
         titles = requirements.job_titles(rule.school_id)
         if rule.job_title and rule.job_title not in titles:  # nobody has it now, or it is written otherwise
             titles.append(rule.job_title)
-        self.fields["job_title"].choices = [("", requirements.EVERYBODY), *((one, one) for one in titles)]
+        everybody = (EVERYBODY, requirements.EVERYBODY)
+        self.fields["job_title"].choices = [everybody, *((one, one) for one in titles)]
+        self.initial["job_title"] = rule.job_title or EVERYBODY
         if rule.pk:
             self.fields["rhythm"].initial = MONTHS if rule.every_months else YEAR
 

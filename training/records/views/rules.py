@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.views.people import for_the_lead
 from training.records import requirements
 from training.records.models import Requirement
-from training.records.rules_forms import RequirementForm
+from training.records.rules_forms import RHYTHM_FIELDS, RequirementForm
 from training.records.views.own import private
 
 FULL = f"Your school has {requirements.MOST_OF_A_SCHOOL} requirements. Delete one first."
@@ -58,7 +58,7 @@ def _form(request, rule: Requirement, heading: str):
     if request.method == "POST" and form.is_valid() and form.keep():
         messages.success(request, SAVED)
         return redirect("records:rules")
-    context = {"form": form, "heading": heading, "is_new": rule.pk is None}
+    context = {"form": form, "heading": heading, "is_new": rule.pk is None, "rhythm_fields": RHYTHM_FIELDS}
     return render(request, "training/rules/form.html", context, status=400 if form.errors else 200)
 
 
