@@ -69,6 +69,8 @@ PUBLIC = {
     "records:induction_plan": EVERYBODY,  # of the portal; a school's for its staff: test_induction.py
     "records:induction_item": "r",  # who has the plan, and nobody else
     "records:induction_*": "",  # only with POST: tests/training/test_induction.py
+    "records:rules": "l",
+    "records:*_rule": "l",  # of the lead's own school
     "records:my_*": SIGNED_IN,
     "records:school_*": "l",  # of the lead's own school: tests/training/test_school_training.py
     "records:who_looked": SIGNED_IN,

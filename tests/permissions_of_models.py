@@ -33,6 +33,7 @@ from training.records.models import (
     OwnSheet,
     Plan,
     Programme,
+    Requirement,
     SupervisionEntry,
 )
 from training.records.models.learning import Sort
@@ -189,10 +190,18 @@ def certificate() -> Certificate:
     return issue(record, ModulePage.objects.get(pk=record.number))
 
 
+def requirement() -> Requirement:
+    """Return a requirement of the school of the reader."""
+    plan = Plan.objects.create(name="Each year", school=reader().school)
+    return Requirement.objects.create(school=reader().school, plan=plan, every_months=12)
+
+
 EXTRA_KWARGS = {
     "records:school_training_file": lambda: {"sort": "csv"},
     "records:school_record": lambda: {"public_id": reader().memberships.get().public_id},
     "records:school_record_file": lambda: {"public_id": reader().memberships.get().public_id},
+    "records:change_rule": lambda: {"public_id": requirement().public_id},
+    "records:delete_rule": lambda: {"public_id": requirement().public_id},
     "records:due": something_due,
     "records:cpd_file": lambda: {"sort": "csv"},
     "records:did": lambda: {"number": learned().number},

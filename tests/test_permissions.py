@@ -172,6 +172,10 @@ def public_cases():
     for name in ("plan", "change_plan", "copy_plan", "put_plan_away", "give_plan", "update_plan", "attended"):
         yield f"records:{name}", EXTRA_KWARGS
     yield "records:take_plan_away", EXTRA_KWARGS
+    yield "records:rules", {}
+    yield "records:add_rule", {}
+    for name in ("change_rule", "delete_rule"):
+        yield f"records:{name}", EXTRA_KWARGS
     for name in (
         "due",
         "cpd_file",

@@ -105,7 +105,7 @@ def test_t14_and_t15_the_induction_begins_and_progress_is_kept(open_page, enter,
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your result")
     open_page("/my/induction/", page=page)
-    short = page.locator(".plan").filter(has_text="A short check")
+    short = page.locator(".plan-mine").filter(has_text="A short check")
     expect(short).to_contain_text("1 of 2 done")
     expect(short).to_contain_text("Passed")
     keyboard.follow("button", re.compile("^I did this ?: Look around"))

@@ -24,10 +24,18 @@ class NotOursError(Exception):
 
 @transaction.atomic
 def assign(
-    plan: Plan, people: Collection, *, school, by, due_on: datetime.date | None = None, requirement=None
+    plan: Plan,
+    people: Collection,
+    *,
+    school,
+    by,
+    due_on: datetime.date | None = None,
+    requirement=None,
+    counts_from: datetime.date | None = None,
 ) -> int:
     """Give `plan` to `people` of `school`; return how many have it newly. Who has it, keeps it as it is.
 
+    In: `counts_from` where what was done before that day does not count for it.
     Raises NotOursError where one of them, or the plan, is not of that school; nobody gets it then.
     """
     School.objects.select_for_update().get(pk=school.pk)  # two leads at once take turns
@@ -37,7 +45,8 @@ def assign(
         raise NotOursError
     have = Assignment.objects.current().filter(plan=plan, school=school, person__in=numbers)
     missing = numbers - set(have.values_list("person", flat=True))
-    _give(plan, sorted(missing), school=school, given_by=by, due_on=due_on, requirement=requirement)
+    given = {"due_on": due_on, "requirement": requirement, "counts_from": counts_from}
+    _give(plan, sorted(missing), school=school, given_by=by, **given)
     return len(missing)
 
 
@@ -53,10 +62,17 @@ def choose(plan: Plan, person) -> Assignment:
 
 
 @transaction.atomic
-def renew(assignments: Collection[Assignment], *, begins: datetime.date, due_on: datetime.date) -> None:
+def renew(
+    assignments: Collection[Assignment],
+    *,
+    begins: datetime.date,
+    due_on: datetime.date,
+    counts_from: datetime.date | None = None,
+) -> None:
     """Begin another cycle: what was done before `begins` stays, and does not count for the new one.
 
-    In: assignments of one plan that is there still. The list is that of the plan as it is now.
+    In: assignments of one plan that is there still; `counts_from` where a day before `begins` counts too.
+    The list is that of the plan as it is now.
     """
     for plan, ended in _by_plan(assignments).items():
         Assignment.objects.filter(pk__in=[one.pk for one in ended]).update(ended=begins)
@@ -72,7 +88,7 @@ def renew(assignments: Collection[Assignment], *, begins: datetime.date, due_on:
                 given_on=begins,
                 due_on=due_on,
                 cycle=one.cycle + 1,
-                counts_from=begins,
+                counts_from=counts_from or begins,
             )
             for one in ended
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from training.records import certificates, supervision
+from training.records.requiring import open_of
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,18 @@ class Due:
 
 
 def due_for(person, today: datetime.date) -> list[Due]:
-    """Return what falls due from `today` on: supervision, and certificates that run out."""
+    """Return what falls due from `today` on: supervision, certificates that run out, training plans."""
     times = supervision.of(person).filter(next_on__gte=today)
     found = [Due(one.next_on, "Supervision", f"supervision {one.public_id}") for one in times]
     found += [
         Due(one.expires, f"Certificate runs out: {one.title}", f"certificate {one.uuid}")
         for one in certificates.of(person).filter(expires__gte=today)
         if one.is_valid
+    ]
+    found += [
+        Due(one.due_on, f"Training plan: {one.name}", f"plan {one.public_id}")
+        for one in open_of(person)
+        if one.due_on and one.due_on >= today
     ]
     return sorted(found, key=lambda due: (due.day, due.what))
 

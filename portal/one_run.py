@@ -1,0 +1,45 @@
+"""One run of a command at a time. The lock ends with its process, also where that is killed."""
+
+import fcntl
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+
+@contextmanager
+def only_run(name: str) -> Generator[bool]:
+    """Give whether no other run of `name` goes on; none can begin until this one is over.
+
+    On PostgreSQL it is a lock of the database, for every machine that works on it. SQLite is of one
+    machine: there it is a file in VAR_DIR.
+    """
+    if connection.vendor == "postgresql":
+        yield from _locked_in_postgresql(zlib.crc32(name.encode()))
+    else:
+        yield from _locked_by_file(name)
+
+
+def _locked_in_postgresql(number: int) -> Generator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def _locked_by_file(name: str) -> Generator[bool]:
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR_DIR / f"{name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

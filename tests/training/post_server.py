@@ -1,0 +1,81 @@
+"""A mail server of a test: it keeps what it gets, refuses addresses, is slow, or takes nothing."""
+
+import re
+import socketserver
+import threading
+import time
+
+MESSAGE_ID = re.compile(r"^Message-ID: (\S+)", re.MULTILINE)
+
+
+class Handler(socketserver.StreamRequestHandler):
+    """Answers one connection, in as much SMTP as Django speaks."""
+
+    def handle(self):
+        self.say("220 here")
+        while line := self.rfile.readline():
+            if not self.answer(line.decode().strip()):
+                return
+
+    def answer(self, line) -> bool:
+        word = line[:4].upper()
+        if word == "RCPT":
+            self.to = line.split("<")[1].split(">")[0]
+            self.say("550 no such box" if self.to in self.server.refused else "250 ok")
+        elif word == "DATA":
+            self.say("354 go on")
+            lines = []
+            while (text := self.rfile.readline()) != b".\r\n":
+                if not text:  # whoever wrote it is gone before its end: that is no letter
+                    return False
+                lines.append(text)
+            self.server.hold.wait(30)
+            time.sleep(self.server.seconds)
+            while len(self.server.letters) >= self.server.most:
+                time.sleep(0.005)
+            self.server.letters.append((self.to, b"".join(lines).decode().replace("\r\n", "\n")))
+            self.say("250 taken")
+        else:
+            self.say("221 bye" if word == "QUIT" else "250 ok")
+        return word != "QUIT"
+
+    def say(self, line):
+        try:
+            self.wfile.write(f"{line}\r\n".encode())
+        except OSError:  # whoever wrote is gone
+            return
+
+
+class PostServer(socketserver.ThreadingTCPServer):
+    """Use it as a context; `letters` are (to whom, the whole letter), in the order in which they came."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, seconds=0.0):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.letters, self.refused, self.seconds = [], set(), seconds
+        self.most = float("inf")  # letters; the next one waits for its answer
+        self.hold = threading.Event()
+        self.hold.set()
+
+    def handle_error(self, request, client_address):
+        """Say nothing of a client that was killed."""
+
+    @property
+    def port(self) -> int:
+        return self.server_address[1]
+
+    @property
+    def keys(self) -> list[str]:
+        """The Message-ID of each letter."""
+        return [MESSAGE_ID.search(letter)[1] for _, letter in self.letters]
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *error):
+        self.hold.set()
+        self.shutdown()
+        self.server_close()
