@@ -1,4 +1,4 @@
-"""Attempts, counted by the database: four queries, however many people, questions, versions and quizzes there are.
+"""Attempts, counted by the database: four queries, however many people, questions and quizzes there are.
 
 What comes back is how often each mark came with each score, so its size goes by how many different results
 there are, hardly by how many people. To count is exact on both databases; to add decimals up is not.

@@ -28,7 +28,7 @@ class TrainingReport(Screen):
 
 
 class FiguresView(TrainingReport):
-    """How many people did each module, by school. `?measure=passed&year=2026&area=3`; `&download=1` as CSV."""
+    """How many people of each school did each module. `?measure=passed&year=2026&area=3&download=1`."""
 
     page_title = "Training figures"
     template_name = "training/figures/figures.html"
