@@ -27,16 +27,20 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 
 from portal.accounts import audit, second_factor
 from portal.accounts.models import Invitation, Membership, User
 
 Way = Callable[[QuerySet], object]
 
+FORMER = "Former user"
 MEMBERSHIP_KEPT = datetime.timedelta(days=6 * 365)
 
 
@@ -276,13 +280,15 @@ def erase(user) -> None:
     for model in (AccessAttempt, AccessLog, AccessFailureLog):
         model.objects.filter(username__iexact=user.email).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
+    user.invitations_sent.update(invited_by=None)
     user.memberships.all().delete()
+    _erase_from_the_admin(user)
     if profile := getattr(user, "wagtail_userprofile", None):
         profile.avatar.delete(save=False)
         profile.delete()
     user.groups.clear()
     user.user_permissions.clear()
-    user.name = "Former user"
+    user.name = FORMER
     user.email = f"{user.public_id}@erased.invalid"
     user.job_title = ""
     user.extra_time = 0
@@ -290,6 +296,15 @@ def erase(user) -> None:
     user.is_active = user.is_superuser = False
     user.set_unusable_password()
     user.save()
+
+
+def _erase_from_the_admin(user) -> None:
+    """Delete what Wagtail keeps of what somebody has open, and their name in the histories of accounts."""
+    for model in (FormState, EditingSession, PageSubscription, APIToken):
+        model.objects.filter(user=user).delete()
+    account = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    about = ModelLogEntry.objects.filter(account | Q(label__icontains=user.email))
+    about.update(label=FORMER)
 
 
 def over(before) -> dict[str, QuerySet]:

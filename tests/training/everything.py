@@ -13,6 +13,10 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.log_actions import log
+from wagtail.models import APIToken, PageSubscription
+from wagtail.users.models import UserProfile
 
 from directory.models import KeyContact, Report, SchoolLink, Service
 from hub.models import ArticlePage, Comment, CommentReport, Contribution, ContributionDraft
@@ -68,6 +72,7 @@ class Everything:
         self.add_quizzes()
         self.add_hub()
         self.add_directory()
+        self.add_admin()
         self.add_what_names_nobody()
 
     def typed(self, where: str) -> str:
@@ -256,6 +261,20 @@ class Everything:
         Report.objects.create(
             service=service, text="Words of a reader", acted_by=self.person, acted_at=self.now
         )
+
+    def add_admin(self) -> None:
+        """Add what Wagtail keeps of somebody who works in the admin, and of their account there."""
+        page = ArticlePage.objects.live().first()
+        kind = ContentType.objects.get_for_model(ArticlePage)
+        at = {"user": self.person, "content_type": kind, "object_id": str(page.pk)}
+        FormState.objects.create(**at, last_updated_at=self.now, data=f"title={self.marker}-unsaved")
+        EditingSession.objects.create(**at, last_seen_at=self.now)
+        PageSubscription.objects.create(user=self.person, page=page.page_ptr, comment_notifications=True)
+        APIToken.objects.create(user=self.person, name=f"{self.marker}-token", key_hash=uuid.uuid4().hex)
+        log(instance=self.person, action="wagtail.edit", user=self.colleague)
+        invitation = Invitation.objects.filter(email=self.person.email).first()
+        log(instance=invitation, action="wagtail.create", user=self.person)
+        UserProfile.objects.create(user=self.person, current_time_zone=f"{self.marker}-zone")
 
     def add_what_names_nobody(self) -> None:
         """Add what readers leave behind without a name."""
