@@ -28,11 +28,12 @@ test: ## Lint, checks and the whole suite, on SQLite and (where it can be starte
 test-long: install ## The long runs, such as a thousand kills
 	@$(PYTHON) -m pytest -m long
 
-bench: install ## Print what pages cost beside a bare one, searches beside FTS5, PDFs and quizzes; fails above the limits
+bench: install ## Print what pages cost beside a bare one, searches beside FTS5, PDFs, quizzes, figures; fails above the limits
 	@$(PYTHON) tools/bench.py
 	@$(PYTHON) tools/bench_search.py
 	@$(PYTHON) tools/bench_sheets.py
 	@$(PYTHON) tools/bench_quizzes.py
+	@$(PYTHON) tools/bench_records.py
 
 lint: install ## Style, types and dependencies only
 	@$(PYTHON) tools/test.py --lint

@@ -1,16 +1,20 @@
 """What the directory holds about people: who keeps or checked an entry, and a school's own people."""
 
+from django.db.models import QuerySet
+
 from directory.models import KeyContact, SchoolLink
-from directory.reporting import forget_text
+from directory.reporting import old_texts
 from portal.accounts.memberships import schools_of
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 
+WORDS = "words of reports (blanked)"
+WAYS = {WORDS: lambda rows: rows.update(text="")}
 _records = RecordsNamingPeople("directory", "So that every entry has someone who answers for it")
 
 
-def expire(before) -> int:
-    """Blank what readers wrote in reports that were acted on before `before`."""
-    return forget_text(before)
+def over(before) -> dict[str, QuerySet]:
+    """Return what readers wrote in reports that were acted on before `before`."""
+    return {WORDS: old_texts(before)}
 
 
 def describe() -> list[Holding]:

@@ -7,7 +7,7 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -69,6 +69,6 @@ def count_working_call(service: Service) -> None:
         today.update(count=F("count") + 1)
 
 
-def forget_text(before) -> int:
-    """Blank the words of reports that were acted on before `before`; return how many."""
-    return Report.objects.filter(acted_at__lt=before).exclude(text="").update(text="")
+def old_texts(before) -> QuerySet[Report]:
+    """Return the reports with words of a reader that were acted on before `before`."""
+    return Report.objects.filter(acted_at__lt=before).exclude(text="")

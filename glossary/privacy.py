@@ -7,4 +7,4 @@ _records = RecordsNamingPeople("glossary", "So that every definition has someone
 describe = _records.describe
 export = _records.export
 erase = _records.erase
-expire = _records.expire
+over = _records.over

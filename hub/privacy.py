@@ -1,5 +1,7 @@
 """What the hub holds about people: who keeps a page, what they said below one, what they contributed."""
 
+from django.db.models import QuerySet
+
 from hub.models import Comment, Contribution, ContributionDraft
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 
@@ -65,6 +67,6 @@ def erase(user) -> None:
     _records.erase(user)
 
 
-def expire(before) -> int:
-    """Delete contributions that nobody has gone on with since `before`; return how many."""
-    return ContributionDraft.objects.filter(changed__lt=before).delete()[0]
+def over(before) -> dict[str, QuerySet]:
+    """Return the contributions that nobody has gone on with since `before`."""
+    return {"contributions not sent": ContributionDraft.objects.filter(changed__lt=before)}

@@ -95,6 +95,9 @@ PUBLIC = {
     "content_dead_links": IN_THE_ADMIN,
     "quizzes_report": "tpa",
     "quizzes_statistics": "tpa",  # a trainer of their own: tests/training/quizzes
+    "training_figures": "tpa",  # a trainer of their own: tests/training/test_figures.py
+    "training_missed": "tpa",
+    "revoke_certificate": "pa",
     "search:clicked": "",  # only with POST: tests/search/test_log.py
     "search:*": EVERYBODY,
     "search_report": "pa",

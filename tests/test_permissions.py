@@ -213,6 +213,8 @@ def public_cases():
     yield "content_dead_links", {}
     yield "quizzes_report", {}
     yield "quizzes_statistics", EXTRA_KWARGS
+    for name in ("training_figures", "training_missed", "revoke_certificate"):
+        yield name, {}
     for name in ("search:search", "search:suggest", "search:clicked", "search_report", "search_documents"):
         yield name, {}
     yield "accounts:reset_second_factor", EXTRA_KWARGS

@@ -50,7 +50,7 @@ def test_the_walk_finds_the_models():
 
 @pytest.mark.parametrize("module", privacy.registry(), ids=lambda module: module.__name__)
 def test_the_protocol_is_kept(module):
-    assert all(callable(getattr(module, name, None)) for name in ("describe", "export", "erase", "expire"))
+    assert all(callable(getattr(module, name, None)) for name in ("describe", "export", "erase", "over"))
     for holding in module.describe():
         assert apps.get_model(holding.model)
         assert holding.what

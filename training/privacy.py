@@ -7,4 +7,4 @@ _records = RecordsNamingPeople("training", "So that every page has someone who a
 describe = _records.describe
 export = _records.export
 erase = _records.erase
-expire = _records.expire
+over = _records.over

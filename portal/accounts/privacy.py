@@ -6,13 +6,16 @@ The protocol. An app that holds anything about a person has a module `privacy.py
   models that point at a user, and fails for one that is not described.
 - `export(user) -> dict`: what is held about `user`, as plain values that JSON can carry.
 - `erase(user) -> None`: remove it, or cut the tie to the person where a record must stay.
-- `expire(before) -> int`: delete what is older than `before` and no longer needed; returns how much.
+- `over(before) -> dict[str, QuerySet]`: by kind, what is older than `before` and no longer needed. No row
+  is of two kinds, and they are let go in this order.
+- `WAYS`, only where a kind is not simply deleted: what is done with its rows, by kind.
 
 `registry()` finds these modules; the functions named `..._everything` run them all. This module is
 also the `privacy.py` of the accounts themselves and of the sign-in libraries they use.
 """
 
 import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,13 +27,20 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 
 from portal.accounts import audit, second_factor
 from portal.accounts.models import Invitation, Membership, User
 
+Way = Callable[[QuerySet], object]
+
+FORMER = "Former user"
 MEMBERSHIP_KEPT = datetime.timedelta(days=6 * 365)
 
 
@@ -85,9 +95,9 @@ class RecordsNamingPeople:
             if field.null:
                 model._default_manager.filter(**{field.name: user}).update(**{field.name: None})
 
-    def expire(self, before) -> int:
-        """Return 0: a record of this kind is kept for its content, not for the person."""
-        return 0
+    def over(self, before) -> dict[str, QuerySet]:
+        """Return nothing: a record of this kind is kept for its content, not for the person."""
+        return {}
 
 
 def registry() -> list[ModuleType]:
@@ -106,7 +116,7 @@ def everything_held() -> list[Holding]:
 
 def export_everything(user) -> dict:
     """Return what all apps hold about `user`, by the name of the app."""
-    return {module.__name__.split(".")[-2]: module.export(user) for module in registry()}
+    return {_app_of(module): module.export(user) for module in registry()}
 
 
 @transaction.atomic
@@ -118,9 +128,40 @@ def erase_everything(user, by=None) -> None:
     audit.record("person_erased", by=by, about=user)
 
 
-def expire_everything(before) -> int:
-    """Delete from all apps what is older than `before` and no longer needed; return how much."""
-    return sum(module.expire(before) for module in registry())
+def over_everything(before) -> dict[tuple[str, str], int]:
+    """Return how much is older than `before` and no longer needed, by app and kind. Nothing is deleted."""
+    return {
+        (_app_of(module), kind): rows.count()
+        for module in registry()
+        for kind, rows in module.over(before).items()
+    }
+
+
+def expire_everything(before) -> dict[tuple[str, str], int]:
+    """Delete it, or what else its app does with it; return how much went, by app and kind."""
+    return {
+        (_app_of(module), kind): count
+        for module in registry()
+        for kind, count in expire(module, before).items()
+    }
+
+
+@transaction.atomic
+def expire(module: ModuleType, before) -> dict[str, int]:
+    """Let go what `module` says is over; return how much went, by kind.
+
+    All is counted first: what goes together with rows of an earlier kind has gone too.
+    """
+    found = module.over(before)
+    counts = {kind: rows.count() for kind, rows in found.items()}
+    ways: Mapping[str, Way] = getattr(module, "WAYS", {})
+    for kind, rows in found.items():
+        ways.get(kind, QuerySet.delete)(rows)
+    return counts
+
+
+def _app_of(module: ModuleType) -> str:
+    return module.__name__.split(".")[-2]
 
 
 def describe() -> list[Holding]:
@@ -239,13 +280,15 @@ def erase(user) -> None:
     for model in (AccessAttempt, AccessLog, AccessFailureLog):
         model.objects.filter(username__iexact=user.email).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
+    user.invitations_sent.update(invited_by=None)
     user.memberships.all().delete()
+    _erase_from_the_admin(user)
     if profile := getattr(user, "wagtail_userprofile", None):
         profile.avatar.delete(save=False)
         profile.delete()
     user.groups.clear()
     user.user_permissions.clear()
-    user.name = "Former user"
+    user.name = FORMER
     user.email = f"{user.public_id}@erased.invalid"
     user.job_title = ""
     user.extra_time = 0
@@ -255,17 +298,26 @@ def erase(user) -> None:
     user.save()
 
 
-def expire(before) -> int:
-    """Delete invitations, records of sign-ins and dead sessions that are older than `before`."""
-    old = [
-        Invitation.objects.filter(expires__lt=before),
-        AccessAttempt.objects.filter(attempt_time__lt=before),
-        AccessLog.objects.filter(attempt_time__lt=before),
-        AccessFailureLog.objects.filter(attempt_time__lt=before),
-        UserSession.objects.filter(last_seen_at__lt=before).exclude(
-            session_key__in=Session.objects.values("session_key")
+def _erase_from_the_admin(user) -> None:
+    """Delete what Wagtail keeps of what somebody has open, and their name in the histories of accounts."""
+    for model in (FormState, EditingSession, PageSubscription, APIToken):
+        model.objects.filter(user=user).delete()
+    account = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    about = ModelLogEntry.objects.filter(account | Q(label__icontains=user.email))
+    about.update(label=FORMER)
+
+
+def over(before) -> dict[str, QuerySet]:
+    """Return invitations, sign-ins and dead sessions older than `before`, and memberships of long ago."""
+    live = Session.objects.values("session_key")
+    return {
+        "invitations": Invitation.objects.filter(expires__lt=before),
+        "sign-ins that failed": AccessAttempt.objects.filter(attempt_time__lt=before),
+        "sign-ins": AccessLog.objects.filter(attempt_time__lt=before),
+        "failures of sign-ins": AccessFailureLog.objects.filter(attempt_time__lt=before),
+        "ended sessions of people": UserSession.objects.filter(last_seen_at__lt=before).exclude(
+            session_key__in=live
         ),
-        Session.objects.filter(expire_date__lt=before),
-        Membership.objects.filter(left__lt=timezone.localdate() - MEMBERSHIP_KEPT),
-    ]
-    return sum(rows.delete()[0] for rows in old)
+        "sessions": Session.objects.filter(expire_date__lt=before),
+        "memberships": Membership.objects.filter(left__lt=timezone.localdate() - MEMBERSHIP_KEPT),
+    }

@@ -1,7 +1,12 @@
 """Areas and guidance name the person who keeps them right; readers say what was useful, without a name."""
 
+from django.db.models import QuerySet
+
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 from portal.content import usefulness
+
+LINES = "lines about pages (blanked)"
+WAYS = {LINES: lambda rows: rows.update(line="")}
 
 _records = RecordsNamingPeople("content", "So that every published fact has someone who answers for it")
 
@@ -22,6 +27,6 @@ def describe() -> list[Holding]:
     ]
 
 
-def expire(before) -> int:
-    """Blank lines of readers that are older than twelve months; return how many."""
-    return usefulness.forget_lines(before)
+def over(before) -> dict[str, QuerySet]:
+    """Return what readers wrote more than twelve months ago."""
+    return {LINES: usefulness.old_lines(before)}

@@ -5,7 +5,7 @@ import datetime
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Model
+from django.db.models import Count, Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -80,10 +80,10 @@ def most_useful(model: type[Model], days: int = 90, limit: int = 20) -> list[tup
     return [(row["object_id"], row["said"]) for row in counted[:limit]]
 
 
-def forget_lines(before: datetime.datetime) -> int:
-    """Blank lines that are older than `before` and twelve months; return how many. The counts stay."""
+def old_lines(before: datetime.datetime) -> QuerySet[Usefulness]:
+    """Return the answers with a line that is older than `before` and twelve months: the counts stay."""
     day = min(timezone.localdate(before), timezone.localdate() - LINES_KEPT)
-    return Usefulness.objects.filter(said_on__lt=day).exclude(line="").update(line="")
+    return Usefulness.objects.filter(said_on__lt=day).exclude(line="")
 
 
 def _kind(model: type[Model]) -> ContentType:

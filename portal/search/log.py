@@ -6,7 +6,7 @@ import re
 import uuid
 
 from django.db import DatabaseError, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from portal.search import analysis, redact
@@ -77,9 +77,12 @@ def clicked(searched: str, rank: str, key: str) -> None:
         log.info("click_not_logged")
 
 
-def expire(today: datetime.date | None = None) -> int:
-    """Delete what few have asked for after 30 days, and the rest after thirteen months; return how many."""
-    today = today or timezone.localdate()
+def over() -> dict[str, QuerySet]:
+    """Return what few have asked for and is older than 30 days, and the rest that is older than 13 months."""
+    today = timezone.localdate()
     often = SearchLog.objects.order_by().values("query").annotate(times=Count("pk")).filter(times__gte=RARE)
-    rare = SearchLog.objects.filter(day__lt=today - RARE_KEPT).exclude(query__in=often.values("query"))
-    return rare.delete()[0] + SearchLog.objects.filter(day__lt=today - KEPT).delete()[0]
+    rows, often = SearchLog.objects.all(), often.values("query")
+    return {
+        "searches of few": rows.filter(day__lt=today - RARE_KEPT).exclude(query__in=often),
+        "searches": rows.filter(day__lt=today - KEPT, query__in=often),
+    }

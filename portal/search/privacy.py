@@ -1,5 +1,7 @@
 """The search keeps what was looked for, and nothing of who looked for it. Its entries name their owners."""
 
+from django.db.models import QuerySet
+
 from portal.accounts.privacy import Holding, RecordsNamingPeople
 from portal.search import log
 
@@ -23,6 +25,6 @@ def describe() -> list[Holding]:
     ]
 
 
-def expire(before) -> int:
-    """Delete searches that are kept no longer; return how many."""
-    return log.expire()
+def over(before) -> dict[str, QuerySet]:
+    """Return the searches that are kept no longer."""
+    return log.over()

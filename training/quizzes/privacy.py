@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.privacy import Holding, RecordsNamingPeople
@@ -13,6 +13,7 @@ from training.quizzes.wordless import without_words
 
 OPEN_DAYS = 90
 ANSWER_DAYS = 2 * 365
+ANSWERS = "attempts (their answers)"
 _records = RecordsNamingPeople("quizzes", "So that every quiz and question has someone who answers for it")
 
 
@@ -83,16 +84,21 @@ def erase(user) -> None:
     _records.erase(user)
 
 
-def expire(before) -> int:
-    """Delete attempts that were left open, and answers that are two years old; return how much."""
+def over(before) -> dict[str, QuerySet]:
+    """Return attempts that were left open, and those whose answers are two years old."""
     now = timezone.now()
     day = timezone.localdate() - datetime.timedelta(days=ANSWER_DAYS)
     left = QuizAttempt.objects.filter(
         ~Q(state=AttemptState.HANDED_IN), changed__lt=now - datetime.timedelta(days=OPEN_DAYS)
     )
     old = QuizAttempt.objects.filter(has_answers=True, handed_in_on__lt=day).exclude(person=None)
-    count = left.count() + old.count()
-    left.delete()
-    QuizResponse.objects.filter(attempt__in=old).delete()
-    old.update(has_answers=False)
-    return count
+    return {"attempts left open": left, ANSWERS: old}
+
+
+def forget_answers(attempts: QuerySet[QuizAttempt]) -> None:
+    """Delete the answers of `attempts`: the outcome alone stays."""
+    QuizResponse.objects.filter(attempt__in=attempts).delete()
+    attempts.update(has_answers=False)
+
+
+WAYS = {ANSWERS: forget_answers}

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.accounts.memberships import schools_of
@@ -123,13 +124,17 @@ def erase(user) -> None:
     PartnerNote.objects.filter(decided_by=user).update(decided_by=None)
 
 
-def expire(before) -> int:
-    """Delete copies whose day has come, old links with what came over them, programmes of two years ago."""
-    copies = KeptCopy.objects.filter(kept_until__lte=timezone.localdate())
+def over(before) -> dict[str, QuerySet]:
+    """Return copies whose day has come, old links with what came over them, programmes of two years ago."""
+    today = timezone.localdate()
     day = timezone.now() - datetime.timedelta(days=PROGRAMME_DAYS)
-    programmes = Programme.objects.filter(changed__lt=day)
-    kinds = [copies, programmes, over_before(before)]
-    counts = sum(rows.count() for rows in kinds)
-    for rows in kinds:
-        rows.delete()
-    return counts + privacy_of_people.expire() + privacy_of_plans.expire()
+    return {
+        "kept copies": KeptCopy.objects.filter(kept_until__lte=today),
+        "programmes": Programme.objects.filter(changed__lt=day),
+        "links of partners": over_before(before),
+        **privacy_of_people.over(today),
+        **privacy_of_plans.over(today),
+    }
+
+
+WAYS = privacy_of_people.WAYS

@@ -3,7 +3,6 @@
 import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from portal.accounts.privacy import Holding
 from training.records.dates import months_after
@@ -119,12 +118,3 @@ def over(today: datetime.date) -> dict[str, QuerySet]:
         "weekly letters": Digest.objects.filter(sent__date__lt=letters),
         "views of records": RecordView.objects.filter(on__lt=months_after(today, -VIEW_MONTHS)),
     }
-
-
-def expire() -> int:
-    """Delete what is kept no longer; return how much."""
-    found = over(timezone.localdate())
-    count = sum(rows.count() for rows in found.values())
-    for rows in found.values():
-        rows.delete()
-    return count

@@ -1,4 +1,4 @@
-"""Attempts, counted by the database: four queries, however many people, questions and versions there are.
+"""Attempts, counted by the database: four queries, however many people, questions and quizzes there are.
 
 What comes back is how often each mark came with each score, so its size goes by how many different results
 there are, hardly by how many people. To count is exact on both databases; to add decimals up is not.
@@ -8,7 +8,7 @@ Attempts without a person count once each. Previews are never stored.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -53,44 +53,60 @@ def people_of(quizzes: Iterable[QuizPage] | QuerySet) -> dict[int, int]:
 
 def counted(quiz: QuizPage) -> Counted:
     """Return what attempts at `quiz` say."""
-    versions, contents, chosen = [], {}, set()
-    rows = QuizVersion.objects.filter(quiz=quiz).order_by("number")
-    for number, content, unchanged in rows.values_list("number", "content", "meaning_unchanged"):
-        contents[number] = schema.read(content)
-        versions.append(made_of(number, contents[number], unchanged))
-        chosen |= {item["id"] for item in schema.walk(contents[number]) if item["type"] in COUNTED}
-    tallies = {version.number: Tally() for version in versions}
-    attempts = first_attempts([quiz])
-    _count_scores(attempts, tallies)
+    return counted_of([quiz])[quiz.pk]
+
+
+def counted_of(quizzes: Collection[QuizPage]) -> dict[int, Counted]:
+    """Return what attempts at each of `quizzes` say, by the number of its page."""
+    versions: dict[int, list[Made]] = {quiz.pk: [] for quiz in quizzes}
+    contents: dict[int, dict[int, dict]] = {quiz: {} for quiz in versions}
+    tallies: dict[int, dict[int, Tally]] = {quiz: {} for quiz in versions}
+    by_version: dict[int, Tally] = {}
+    chosen = set()
+    rows = QuizVersion.objects.filter(quiz__in=versions).order_by("number")
+    for pk, quiz, number, stored, unchanged in rows.values_list(
+        "pk", "quiz", "number", "content", "meaning_unchanged"
+    ):
+        content = contents[quiz][number] = schema.read(stored)
+        versions[quiz].append(made_of(number, content, unchanged))
+        by_version[pk] = tallies[quiz][number] = Tally()
+        chosen |= {item["id"] for item in schema.walk(content) if item["type"] in COUNTED}
+    attempts = first_attempts(quizzes)
+    _count_scores(attempts, by_version)
     responses = QuizResponse.objects.filter(attempt__in=attempts).order_by()
-    _count_marks(responses, tallies)
-    _count_responses(responses.filter(item_id__in=chosen), tallies)
-    for number, tally in tallies.items():
-        for item, drawn in asked_of(contents[number]):
-            if not drawn and item["type"] not in UNSCORED:
-                tally.add_unanswered(item["id"], units(item["max_mark"]))
-    return Counted(tuple(versions), contents, tallies)
+    _count_marks(responses, by_version)
+    _count_responses(responses.filter(item_id__in=chosen), by_version)
+    for quiz, of_quiz in tallies.items():
+        for number, tally in of_quiz.items():
+            _add_unanswered(contents[quiz][number], tally)
+    return {quiz: Counted(tuple(made), contents[quiz], tallies[quiz]) for quiz, made in versions.items()}
+
+
+def _add_unanswered(content: dict, tally: Tally) -> None:
+    for item, drawn in asked_of(content):
+        if not drawn and item["type"] not in UNSCORED:
+            tally.add_unanswered(item["id"], units(item["max_mark"]))
 
 
 def _count_scores(attempts: QuerySet, tallies: dict[int, Tally]) -> None:
-    rows = attempts.values_list("version__number", "score", "max_score").annotate(Count("pk"))
-    for number, score, out_of, people in rows.iterator():
-        tallies[number].scores[units(score), units(out_of)] = people
+    rows = attempts.values_list("version", "score", "max_score").annotate(Count("pk"))
+    for version, score, out_of, people in rows.iterator():
+        tallies[version].scores[units(score), units(out_of)] = people
 
 
 def _count_marks(responses: QuerySet, tallies: dict[int, Tally]) -> None:
     rows = (
         responses.filter(mark__isnull=False)
-        .values_list("attempt__version__number", "item_id", "mark", "attempt__score", "attempt__max_score")
+        .values_list("attempt__version", "item_id", "mark", "attempt__score", "attempt__max_score")
         .annotate(Count("pk"))
     )
-    for number, item, mark, score, out_of, people in rows.iterator():
-        marks = tallies[number].marks.setdefault(item, Counter())
+    for version, item, mark, score, out_of, people in rows.iterator():
+        marks = tallies[version].marks.setdefault(item, Counter())
         marks[units(mark), (units(score), units(out_of))] += people
 
 
 def _count_responses(responses: QuerySet, tallies: dict[int, Tally]) -> None:
-    rows = responses.values_list("attempt__version__number", "item_id", "response").annotate(Count("pk"))
-    for number, item, response, people in rows.iterator():
+    rows = responses.values_list("attempt__version", "item_id", "response").annotate(Count("pk"))
+    for version, item, response, people in rows.iterator():
         if response is not None:
-            tallies[number].responses.setdefault(item, []).append((response, people))
+            tallies[version].responses.setdefault(item, []).append((response, people))

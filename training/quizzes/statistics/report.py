@@ -112,11 +112,14 @@ class Question:
 
 
 class Report:
-    """What trainers read of a quiz. `version` asks for one alone; it is passed over where too few took it."""
+    """What trainers read of a quiz. `version` asks for one alone; it is passed over where too few took it.
 
-    def __init__(self, quiz: QuizPage, version: str = ""):
+    Whoever reports on several quizzes counts them together, and says here what was `found`.
+    """
+
+    def __init__(self, quiz: QuizPage, version: str = "", found: Counted | None = None):
         self.quiz = quiz
-        self._counted: Counted = counted(quiz)
+        self._counted: Counted = found or counted(quiz)
         alone = {str(number) for number in self.versions_alone}
         self.version = int(version) if version in alone else None
 

@@ -1,0 +1,169 @@
+"""What the training of many schools costs: a lead's page, the figures of all schools, the nightly run.
+
+`python tools/bench_records.py` fills a database of its own (var/bench-records.sqlite3, made anew from that of
+tools/bench.py where there is one): 200 schools, 8,000 people, 100,000 records, a plan of twelve things for
+everybody. It prints the processor time and the
+queries of each, and ends with 1 where the lead's page costs more than three bare pages (tools/bench.py), or
+the figures take longer than a second.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+SCHOOLS, PEOPLE_OF_EACH, RECORDS, MODULES, ITEMS, ROUNDS = 200, 40, 100_000, 8, 12, 10
+WORST_RATIO, LONGEST = 3.0, 1.0
+DATABASE = ROOT / "var" / "bench-records.sqlite3"
+DEMONSTRATION = ROOT / "var" / "bench.sqlite3"
+EDITOR = "marguerite.osei@ambleford.example.org"
+LEADS_PAGE = "records:school_training"
+NIGHTLY = [("send_reminders", ["--dry-run"]), ("expire_records", ["--dry-run"])]
+
+
+def main() -> int:
+    """Print a line for each measure. Return 1 where one costs more than it may."""
+    from tools.bench import add_bare_page, prepare
+
+    DATABASE.unlink(missing_ok=True)
+    if DEMONSTRATION.exists():  # else it is loaded, which takes minutes
+        shutil.copy(DEMONSTRATION, DATABASE)
+    prepare(f"sqlite:///{DATABASE}")
+    start = time.perf_counter()
+    lead = fill()
+    show(f"filling, {RECORDS:,} records", time.perf_counter() - start)
+    add_bare_page()
+    ratio = leads_page(lead)
+    longest = figures()
+    for name, options in NIGHTLY:
+        nightly(name, options)
+    print(f"\nThe figures take {longest:.2f} s; {LONGEST:.0f} is allowed.")
+    if ratio is not None:
+        print(f"The page of a lead costs {ratio:.1f} bare pages; {WORST_RATIO:.0f} are allowed.")
+    return int(longest > LONGEST or (ratio or 0) > WORST_RATIO)
+
+
+def fill() -> str:
+    """Add the schools and all that is theirs; return the address of the lead of one of them."""
+    from django.db import connection, transaction
+
+    from portal.accounts import memberships
+    from tests.factories.quizzes import add_quiz, single
+    from tests.factories.training import add_module
+    from tools.many_records import add_people, add_plan, add_records, add_schools, give
+    from training.records.models import Sort
+
+    with transaction.atomic():
+        modules = [
+            add_module(title=f"Module {n}", quiz=add_quiz([single()], purpose="assessment", pass_mark=80))
+            for n in range(MODULES)
+        ]
+        pages = [(Sort.PAGE.value, module.pk) for module in modules]
+        quizzes = [(Sort.QUIZ.value, module.quiz_id) for module in modules]
+        schools = add_schools(SCHOOLS)
+        people = add_people(dict.fromkeys(schools, PEOPLE_OF_EACH))
+        add_records(people, pages + quizzes, RECORDS)
+        give(add_plan((pages + quizzes)[:ITEMS]), people)
+        memberships.set_lead(people[0].memberships.get(), True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return people[0].email
+
+
+def leads_page(email: str) -> float | None:
+    """Print what the page of a lead costs beside the bare page. Return the ratio; None without that page."""
+    from django.urls import NoReverseMatch, reverse
+
+    from tools.bench import BARE, client, count_queries, milliseconds
+
+    try:
+        address = reverse(LEADS_PAGE)
+    except NoReverseMatch:
+        print("The page of a lead is not there yet, so it is not measured.")
+        return None
+    lead, visitor = signed_in(email), client()
+    visits: dict[str, Callable] = {BARE: lambda: visitor.get(BARE), address: lambda: lead.get(address)}
+    queries = {name: count_queries(name, visit) for name, visit in visits.items()}
+    spent = {name: [] for name in visits}
+    for _ in range(ROUNDS):
+        for name, visit in visits.items():
+            spent[name].append(milliseconds(visit) / 1000)
+    medians = {name: statistics.median(each) for name, each in spent.items()}
+    for name in visits:
+        show(
+            f"{name}, a school of {PEOPLE_OF_EACH}" if name == address else name, medians[name], queries[name]
+        )
+    return medians[address] / medians[BARE]
+
+
+def signed_in(email: str):
+    """Return a browser without a window, signed in as the account of `email` with both steps."""
+    from django.contrib.auth import get_user_model
+
+    from tests.sessions import signed_in_session
+    from tools.bench import client
+
+    made = client(email)
+    session = made.session
+    session.update(signed_in_session(get_user_model().objects.get(email=email)))
+    session.save()
+    return made
+
+
+def figures() -> float:
+    """Print what the figures of all schools cost, each that can be chosen. Return the longest."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from tools.bench import count_queries, milliseconds
+    from training.records.dates import school_year_of
+    from training.records.figures.cohorts import Measure
+
+    editor, address = signed_in(EDITOR), reverse("training_figures")
+    this_year = school_year_of(timezone.localdate())
+    chosen = [f"?measure={measure.value}" for measure in Measure]
+    chosen += [f"?measure=read&year={this_year}", "?download=1"]
+    longest = 0.0
+    for query in chosen:
+
+        def visit(query=query):
+            return editor.get(f"{address}{query}")
+
+        queries = count_queries(query, visit)
+        seconds = statistics.median(milliseconds(visit) / 1000 for _ in range(3))
+        show(f"figures {query}", seconds, queries)
+        if "download" not in query:
+            longest = max(longest, seconds)
+    return longest
+
+
+def nightly(name: str, options: list[str]) -> None:
+    """Print what a nightly command costs, where there is such a command."""
+    from django.core.management import call_command, get_commands
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    if name not in get_commands():
+        print(f"manage.py {name} is not there yet, so it is not measured.")
+        return
+    start = time.process_time()
+    with CaptureQueriesContext(connection) as queries:
+        call_command(name, *options, stdout=StringIO())
+    show(f"manage.py {' '.join([name, *options])}", time.process_time() - start, len(queries))
+
+
+def show(what: str, seconds: float, queries: int | None = None) -> None:
+    """Print a measure."""
+    print(f"{what:56} {seconds:7.3f} s" + (f"   {queries:3} queries" if queries is not None else ""))
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())

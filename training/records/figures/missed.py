@@ -1,0 +1,40 @@
+"""The questions that most people miss, over all quizzes of a person: from the statistics of quizzes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from training.quizzes.models import QuizPage
+from training.quizzes.statistics.counting import counted_of, people_of
+from training.quizzes.statistics.few import enough
+from training.quizzes.statistics.report import Question, Report
+
+MOST_QUESTIONS = 10
+MOST_QUIZZES = 50  # those that most people took
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A question, and the quiz that asks it."""
+
+    quiz: QuizPage
+    question: Question
+
+
+def most_missed(quizzes: Collection[QuizPage]) -> list[Missed]:
+    """Return the questions with the lowest facility, among those that five people or more were asked."""
+    people = {
+        quiz: count for quiz, count in people_of([quiz.pk for quiz in quizzes]).items() if enough(count)
+    }
+    taken = sorted((quiz for quiz in quizzes if quiz.pk in people), key=lambda quiz: -people[quiz.pk])
+    found = counted_of(taken[:MOST_QUIZZES])
+    missed = [
+        Missed(quiz, question)
+        for quiz in taken[:MOST_QUIZZES]
+        for question in Report(quiz, found=found[quiz.pk]).most_missed
+    ]
+    return sorted(missed, key=_facility)[:MOST_QUESTIONS]
+
+
+def _facility(missed: Missed) -> float:
+    facility = missed.question.figures.facility
+    return 100 if facility is None else facility
