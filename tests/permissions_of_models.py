@@ -17,9 +17,7 @@ from training.models import ModulePage, ResourceSheetPage, TrainingShelfPage
 from training.quizzes.models import BankItem, QuizAttempt, QuizPage
 from training.quizzes.views.results import signed_of
 from training.records import plans
-from training.records.assigning import assign
-from training.records import plans
-from training.records.assigning import choose
+from training.records.assigning import assign, choose
 from training.records.certificates import issue
 from training.records.copies import keep
 from training.records.cpd import keep as keep_entry
