@@ -213,6 +213,14 @@ class TestCells:
         page = main_of(signed_in(lead.email).get(record_at(rita, school)))
         assert "Cycle 1: 0 of 3 when it was given anew on 28 Nov 2026" in page
 
+    def test_nor_where_the_next_list_is_longer(self, signed_in, lead, rita, school):
+        short = plan_of(school, "Yearly", [Group("G", (TASK,))])
+        given = give(short, rita, school=school)
+        plans.change(short, Content("Yearly", groups=(Group("G", (TASK, SESSION)),)), short.version)
+        assigning.renew(given, begins=DAY(2026, 11, 28), due_on=DAY(2026, 12, 30))
+        did(rita, TASK, DAY(2026, 11, 28))
+        assert self.cell(signed_in, lead, rita) == "1 of 2, due 30 Dec 2026"
+
     def test_a_plan_that_was_deleted_keeps_its_name(self, signed_in, lead, rita, school, plan):
         give(plan, rita, school=school)
         plan.delete()
@@ -389,8 +397,12 @@ class TestFiles:
         assert answer["Retry-After"]
 
 
+RISKY = st.sampled_from(["", "=", "@", "+", "-", "\t", "\n", "\r", "=cmd|' /C calc'!A0", "＝", "＠"])
+TYPED = st.builds(str.__add__, RISKY, st.text(max_size=40))
+
+
 @hypothesis_settings(deadline=None, max_examples=200)
-@given_by(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
+@given_by(TYPED, TYPED, TYPED)
 def test_no_cell_of_a_file_is_a_formula(name, job, title):
     membership = SimpleNamespace(person=name, job_title=job)
     matrix = SimpleNamespace(columns=[Column(1, title)])
