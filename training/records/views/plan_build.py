@@ -58,10 +58,8 @@ def _build(request, plan: Plan):
     draft, pressed = Draft.read(request.POST), request.POST.get("press", "")
     choosing, wrong = _chosen(request, draft, pressed)
     wrong += filter(None, [draft.press(pressed)])
-    form = _form(request, plan, draft, request.POST, check=pressed == "save" and not wrong)
+    form = _form(request, plan, draft, request.POST.dict(), check=pressed == "save" and not wrong)
     if not form.check:
-        about = {name: request.POST.get(name, "") for name in form.about.fields}
-        form = _form(request, plan, draft, about)
         return _shown(request, plan, form, choosing, wrong=[("parts", text) for text in wrong])
     if not form.is_valid():
         return _shown(request, plan, form, wrong=form.problems, status=400)
@@ -85,22 +83,22 @@ def _chosen(request, draft: Draft, pressed: str) -> tuple[Choosing | None, list[
     Returns the part for which pages are looked for from here on, and what is wrong.
     """
     verb, _, word = pressed.partition(":")
-    if verb == "choose" and is_number(word) and int(word) < len(draft.parts):
-        begun = Choosing(int(word))
-    else:
-        begun = None
+    begun = Choosing(int(word)) if verb == "choose" and _is_place(word, draft) else None
     place = request.POST.get("choosing", "")
-    if not (is_number(place) and int(place) < len(draft.parts)):
+    if not _is_place(place, draft):
         return begun, []
-    ticked = [int(one) for one in dict.fromkeys(request.POST.getlist("add")) if is_number(one)][
-        : MOST_ITEMS * 2
-    ]
-    there = Choosing(int(place), request.POST.get("words", "")[:100], request.POST.get("kind", ""), ticked)
+    words, kind = request.POST.get("words", "")[:100], request.POST.get("kind", "")
+    ticked = [int(one) for one in dict.fromkeys(request.POST.getlist("add")) if is_number(one)]
+    there = Choosing(int(place), words, kind, ticked[: MOST_ITEMS * 2])
     if pressed in LOOKS:
         return there, []
     wrong = _added(request, draft, there) if pressed != "close" else []
     there.ticked = []
     return begun or (there if pressed == "add" else None), wrong
+
+
+def _is_place(word: str, draft: Draft) -> bool:
+    return is_number(word) and int(word) < len(draft.parts)
 
 
 def _added(request, draft: Draft, choosing: Choosing) -> list[str]:
