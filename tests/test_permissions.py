@@ -161,7 +161,7 @@ def public_cases():
     for name in ("programme", "programme_page", "keep_programme", "programmes", "copies", "keeping"):
         yield f"training:{name}", {}
     yield "training:compare_copies", {}
-    for name in ("my_induction", "my_record_views", "induction_take"):
+    for name in ("my_induction", "induction_take"):
         yield f"records:{name}", {}
     for name in ("induction_plan", "induction_start", "induction_end", "induction_item"):
         yield f"records:{name}", EXTRA_KWARGS

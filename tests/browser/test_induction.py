@@ -144,7 +144,7 @@ def test_every_state_is_sound(open_page, enter, axe, width):
     shows(page, "This page cannot be opened", "Any 1 of these 2", "in 21 days")
     sound(page, axe)
     sound(open_page("/", page=page), axe)
-    sound(open_page("/my/induction/who-looked/", page=page), axe)
+    sound(open_page("/my/learning/who-looked/", page=page), axe)
     open_page("/my/induction/", page=page)
     page.get_by_role("link", name="Safeguarding: each year").click()
     sound(page, axe)

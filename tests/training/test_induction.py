@@ -449,21 +449,22 @@ def test_one_sees_who_looked(signed_in):
     RecordView.objects.create(person=who, viewer=None, what="file", on=TODAY)
     RecordView.objects.create(person=lead, viewer=person(WITHOUT_SCHOOL), what="admin", on=TODAY)
     client = signed_in(READER)
-    assert at("my_record_views") in main_of(client.get(MINE))
-    main = main_of(client.get(at("my_record_views")))
+    assert at("who_looked") in main_of(client.get(MINE))
+    main = main_of(client.get(at("who_looked")))
     for words in (
         "Declan Roe",
-        "10 March 2027: your record of training",
-        "Somebody whose account was closed",
+        "10 March 2027",
+        "Your record of training",
+        "Somebody whose account was erased",
     ):
         assert words in main
     assert "as an administrator" not in main
-    assert "Nobody has looked" in main_of(signed_in(ELSEWHERE).get(at("my_record_views")))
+    assert "Nobody did in the last two years" in main_of(signed_in(ELSEWHERE).get(at("who_looked")))
 
 
 def test_nothing_of_it_is_kept_by_a_cache_or_found_by_a_search_engine(signed_in):
     client, mine = signed_in(READER), give(plan_of(SESSION))
-    for address in (MINE, at("my_record_views"), at("induction_item", mine.public_id, "first")):
+    for address in (MINE, at("who_looked"), at("induction_item", mine.public_id, "first")):
         answer = client.get(address)
         assert "no-store" in answer["Cache-Control"]
         assert 'name="robots" content="noindex"' in answer.text

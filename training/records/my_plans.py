@@ -17,14 +17,13 @@ from django.utils import timezone
 from training.models import ModulePage, TrainingPage
 from training.programme.items import in_words
 from training.records import plans
-from training.records.models import AssignedItem, Assignment, Plan, PlanItem, RecordView, ToDo
+from training.records.models import AssignedItem, Assignment, Plan, PlanItem, ToDo
 from training.records.models.learning import Sort
 from training.records.progress import Part, Progress, Step, progress_of
 from training.records.standing import facts_by_person, progress_by_assignment
 
 MOST_SHOWN = 60  # plans of one person, those that ended included
 MOST_TO_CHOOSE = 50
-MOST_VIEWS = 200
 MOST_CHOSEN = 100  # times that one person may take up a plan themselves
 PAGES = (Sort.PAGE, Sort.QUIZ)
 
@@ -198,11 +197,6 @@ def to_choose(person, have: Collection[int | None]) -> QuerySet[Plan]:
 def induction() -> Plan | None:
     """Return the portal's first plan for new staff."""
     return plans.templates().filter(is_induction=True).first()
-
-
-def views_of(person) -> QuerySet[RecordView]:
-    """Return who looked at what `person` did, the newest first."""
-    return RecordView.objects.filter(person=person.pk).select_related("viewer")[:MOST_VIEWS]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from training.records.views import my_induction
 
 urlpatterns = [
     path("my/induction/", my_induction.my_induction, name="my_induction"),
-    path("my/induction/who-looked/", my_induction.record_views, name="my_record_views"),
     path("my/induction/take/", my_induction.take, name="induction_take"),
     path("my/induction/plans/<uuid:public_id>/", my_induction.look_at_plan, name="induction_plan"),
     path("my/induction/plans/<uuid:public_id>/start/", my_induction.start, name="induction_start"),

@@ -147,11 +147,3 @@ def take(request):
     messages.success(request, f"{count} {'thing' if count == 1 else 'things'} taken into your account.")
     request.session[TAKEN] = True
     return redirect("records:my_induction")
-
-
-@require_safe
-@private
-def record_views(request):
-    """Who looked at what one did."""
-    views = my_plans.views_of(request.user)
-    return render(request, "training/induction/views.html", {"views": views, "most": my_plans.MOST_VIEWS})
