@@ -1,6 +1,8 @@
 """A mail server of a test: it keeps what it gets, refuses addresses, is slow, or takes nothing."""
 
+import random
 import re
+import socket
 import socketserver
 import threading
 import time
@@ -31,13 +33,33 @@ class Handler(socketserver.StreamRequestHandler):
                 lines.append(text)
             self.server.hold.wait(30)
             time.sleep(self.server.seconds)
-            while len(self.server.letters) >= self.server.most:
-                time.sleep(0.005)
-            self.server.letters.append((self.to, b"".join(lines).decode().replace("\r\n", "\n")))
-            self.say("250 taken")
+            return self.keep((self.to, b"".join(lines).decode().replace("\r\n", "\n")))
         else:
             self.say("221 bye" if word == "QUIT" else "250 ok")
         return word != "QUIT"
+
+    def keep(self, letter) -> bool:
+        """Keep a letter and say so. Where answers wait, half are kept only if somebody waits for one."""
+        full = len(self.server.letters) >= self.server.most
+        kept = not full or random.random() < 0.5
+        if kept:
+            self.server.letters.append(letter)
+        while full and len(self.server.letters) >= self.server.most:
+            time.sleep(0.005)
+        if not kept:
+            if self.is_gone():
+                return False
+            self.server.letters.append(letter)
+        self.say("250 taken")
+        return True
+
+    def is_gone(self) -> bool:
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def say(self, line):
         try:

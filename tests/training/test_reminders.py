@@ -224,10 +224,12 @@ def test_a_letter_says_little(school, on_day, settings):  # noqa: F811
 
 
 def test_figures_count_people_who_are_here(school):
-    ann, bo, gone = staff(school), staff(school), staff(school)
+    ann, bo, gone, closed = (staff(school) for _ in range(4))
     for name in ("One", "Two"):
-        gives(school, ann, bo, gone, due_on=day(2026, 9, 1), name=name)
+        gives(school, ann, bo, gone, closed, due_on=day(2026, 9, 1), name=name)
     leaves(gone)
+    closed.is_active = False
+    closed.save()
     other = SchoolFactory()
     memberships.join(ann, other)
     today = day(2026, 9, 2)

@@ -193,7 +193,8 @@ def tell_leads(post: Post, today: datetime.date) -> None:
 def figures_of(school, today: datetime.date) -> dict[str, int]:
     """Return how many people of `school` are overdue, and how many have something to complete soon."""
     there = Membership.objects.filter(person=OuterRef("person"), school=school, left=None)
-    rows = Assignment.objects.current().filter(Exists(there), school=school, due_on__lte=today + SOON)
+    rows = Assignment.objects.current().filter(Exists(there), school=school, person__is_active=True)
+    rows = rows.filter(due_on__lte=today + SOON)
     numbers = list(rows.order_by("pk").values_list("pk", flat=True))
     overdue, soon = set(), set()
     for some in in_parts(numbers, 5 * AT_ONCE):
