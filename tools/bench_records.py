@@ -52,7 +52,7 @@ def main() -> int:
 
 def fill() -> str:
     """Add the schools and all that is theirs; return the address of the lead of one of them."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from portal.accounts import memberships
     from tests.factories.quizzes import add_quiz, single
@@ -72,8 +72,6 @@ def fill() -> str:
         add_records(people, pages + quizzes, RECORDS)
         give(add_plan((pages + quizzes)[:ITEMS]), people)
         memberships.set_lead(people[0].memberships.get(), True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     return people[0].email
 
 

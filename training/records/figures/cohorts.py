@@ -27,7 +27,7 @@ class Measure(models.TextChoices):
 
     READ = "read", "have read it"
     PASSED = "passed", "have passed its quiz"
-    OPEN = "open", "have it in a plan and have not done it (today)"
+    OPEN = "open", "have it in a plan, not done"
 
 
 @dataclass(frozen=True)
