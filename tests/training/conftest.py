@@ -11,6 +11,7 @@ from home.models import HomePage
 from tests.training.sheets import FILES, raw_of
 from training.enums import Holds
 from training.models import ResourceSheetPage, TrainingHomePage, TrainingShelfPage
+from training.records.models import Assignment, Plan
 from training.tree import add_training
 
 READER = "asha.mistry@ravensmoor.example.org"
@@ -20,6 +21,13 @@ TRAINER = "tom.aldous@ambleford.example.org"
 def person(email):
     """Return the account of an address."""
     return get_user_model().objects.get(email=email)
+
+
+@pytest.fixture
+def without_plans(demo):
+    """Begin without the training plans of the demonstration."""
+    Assignment.objects.all().delete()
+    Plan.objects.all().delete()
 
 
 @pytest.fixture

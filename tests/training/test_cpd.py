@@ -324,7 +324,7 @@ def test_the_lists_ask_as_often_for_fifty_as_for_two(signed_in, django_assert_nu
         CpdEntry.objects.create(person=somebody, record=record, done_on=record.done_on, reflection="Yes")
         CpdEntry.objects.create(person=somebody, done_on=record.done_on, title=f"Course {number}", hours=1)
         SupervisionEntry.objects.create(person=somebody, held_on=record.done_on, with_role=f"Role {number}")
-    for name, queries in (("my_cpd", 9), ("my_supervision", 5)):
+    for name, queries in (("my_cpd", 12), ("my_supervision", 5)):
         client.get(at(name))
         with django_assert_num_queries(queries):
             main = main_of(client.get(at(name)))

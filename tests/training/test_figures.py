@@ -22,7 +22,7 @@ from training.records.dates import school_year_of
 from training.records.figures.cohorts import Measure, rows_of, school_years, schools_with_members
 from training.records.models import LearningRecord, Outcome, Plan, PlanGroup, PlanItem, Sort
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
 EDITOR = PEOPLE["p"]
 PAGE = reverse("training_figures")

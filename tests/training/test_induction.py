@@ -24,20 +24,13 @@ from training.records.models import Assignment, CpdEntry, How, LearningRecord, P
 from training.records.models.learning import Sort
 from training.records.plans import Content, Entry, Group, entry_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
 MINE = reverse("records:my_induction")
 TASK = Entry(Sort.TASK, "Find five partners", key="five", note="Say what each is for.", minutes=15)
 SESSION = Entry(Sort.SESSION, "First supervision", key="first", minutes=60)
 OUTSIDE = Entry(Sort.EXTERNAL, "Prevent awareness", key="prevent", minutes=45)
 TODAY = datetime.date(2027, 3, 10)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_yet(demo):
-    """Begin without the plans of the demonstration."""
-    Assignment.objects.all().delete()
-    Plan.objects.all().delete()
 
 
 def plan_of(*things, needed=None, school=None, name="Your first days", **words) -> Plan:

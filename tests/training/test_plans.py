@@ -22,7 +22,7 @@ from training.records.plan_draft import FULL, TOO_MANY_PARTS, Draft
 from training.records.plans import MOST_GROUPS, MOST_ITEMS, MOST_OF_A_SCHOOL, Content, Entry, Group
 from training.records.views.plans import FULL as NO_ROOM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
 ALL, NEW = at("plans"), at("make_plan")
 OF_ONE = ("plan", "change_plan", "copy_plan", "put_plan_away", "give_plan", "update_plan")

@@ -46,7 +46,7 @@ def _locks(settings, tmp_path):
 
 
 @pytest.fixture
-def school(db, on_day):  # noqa: F811
+def school(without_plans, on_day):  # noqa: F811
     """A school on 1 September 2026, without a lead."""
     on_day(2026, 9, 1)
     return SchoolFactory()
@@ -388,6 +388,7 @@ def test_it_costs_the_same_for_two_letters_and_for_fifty(school, on_day):  # noq
 
 
 def test_a_second_run_at_the_same_time_does_nothing(database_of_threads, at_once, post, capsys):
+    Assignment.objects.all().delete()
     school = SchoolFactory()
     gives(school, *(staff(school) for _ in range(3)), due_on=timezone.localdate())
     post.hold.clear()

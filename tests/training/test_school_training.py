@@ -42,7 +42,7 @@ from training.records.plans import Content, Entry, Group
 from training.records.school_record import record_of
 from training.records.school_training import Column, Row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
 DAY = datetime.date
 IN_TWO_DAYS = DAY(2026, 11, 30)

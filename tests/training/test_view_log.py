@@ -16,7 +16,7 @@ from tests.training.test_learning import on_day  # noqa: F401
 from training.records.models import RecordView
 from training.records.view_log import looked, looked_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
 MATRIX = reverse("records:school_training")
 WHO_LOOKED = reverse("records:who_looked")

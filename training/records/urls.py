@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.records import urls_figures, urls_induction, urls_plans, urls_rules, urls_school
+from training.records import urls_induction, urls_plans, urls_rules, urls_school
 from training.records.views import certificates, my_cpd, my_learning, my_supervision
 
 app_name = "records"
@@ -35,5 +35,4 @@ urlpatterns = [
     *urls_plans.urlpatterns,
     *urls_school.urlpatterns,
     *urls_rules.urlpatterns,
-    *urls_figures.urlpatterns,
 ]
