@@ -9,7 +9,16 @@ from django.utils import timezone
 from portal.accounts.models import Membership, School, User
 from portal.content.models import Area
 from training.records import assigning
-from training.records.models import How, LearningRecord, Outcome, Plan, PlanGroup, PlanItem, Sort
+from training.records.models import (
+    How,
+    LearningRecord,
+    Outcome,
+    Plan,
+    PlanGroup,
+    PlanItem,
+    Requirement,
+    Sort,
+)
 
 DAYS = 3 * 365  # that records reach back
 _numbers = itertools.count(1)
@@ -76,3 +85,10 @@ def give(plan: Plan, people: Sequence[User]) -> None:
         by_school.setdefault(one.school, []).append(one)
     for school, members in by_school.items():
         assigning.assign(plan, members, school=school, by=None, due_on=due_on)
+
+
+def ask(schools: Sequence[School], plan: Plan) -> None:
+    """Let each of `schools` ask its staff to do `plan` every 12 months."""
+    Requirement.objects.bulk_create(
+        Requirement(school=school, plan=plan, every_months=12) for school in schools
+    )
