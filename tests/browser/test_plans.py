@@ -65,8 +65,8 @@ def fill(page, label, text):
 
 @WIDTHS
 @SCRIPTS
-def test_a_lead_copies_a_plan_changes_it_and_gives_it_to_two_people(open_as, template, width, js):
-    """From the list to “Given to 2 people”, all by keyboard."""
+def test_a_lead_gives_a_plan_to_two_people_and_prints_the_record(open_as, template, width, js):
+    """Copy it, change it, “Given to 2 people”, one record on paper: all by keyboard."""
     run = f"{width}-{js}"
     page = open_as(LEAD, ALL, width, js)
     keyboard = Keyboard(page)
@@ -104,6 +104,13 @@ def test_a_lead_copies_a_plan_changes_it_and_gives_it_to_two_people(open_as, tem
         page.keyboard.press("Space")
     keyboard.follow("button", "Give it to them")
     shows(page, "Given to 2 people.", f"Ada Lowe {run}", f"Bo Hart {run}", "0 of 3 done")
+    keyboard.follow("link", "Training plans")
+    keyboard.follow("link", "Who has done what")
+    keyboard.follow("link", f"Ada Lowe {run}")
+    shows(page, "Record of training", f"Our week {run}", "0 of 3", "Not done yet")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Signature")).to_be_visible()
+    expect(page.get_by_text("Download it as PDF")).to_be_hidden()
 
 
 @WIDTHS

@@ -396,14 +396,11 @@ def test_what_is_due_stands_in_the_calendar_until_it_is_done(school, on_day):  #
     assert [(one.day, one.what) for one in due_for(ann, today)] == [
         (day(2026, 12, 1), "Training plan: Fire safety")
     ]
-    assert requiring.due_soon(ann) == []
-    on_day(2026, 10, 2)
-    assert requiring.due_soon(ann) == [has(ann)]
     on_day(2026, 12, 2)
-    assert requiring.due_soon(ann) == [has(ann)]  # overdue
+    assert requiring.open_of(ann) == [has(ann)]  # overdue
     assert due_for(ann, timezone.localdate()) == []
     does(ann)
-    assert requiring.due_soon(ann) == []
+    assert requiring.open_of(ann) == []
 
 
 # --- The pages

@@ -19,7 +19,7 @@ from portal.accounts.models import Membership
 from training.records import assigning
 from training.records.models import Assignment, Requirement
 from training.records.progress import Progress
-from training.records.rhythm import AHEAD, Cycle, counted_from, first_due, meets, next_cycle
+from training.records.rhythm import Cycle, counted_from, first_due, meets, next_cycle
 from training.records.standing import progress_by_assignment
 
 logger = logging.getLogger(__name__)
@@ -97,12 +97,6 @@ def may_renew(assignment: Assignment, asked: Iterable[Requirement], today: datet
     """Return whether a next cycle can have begun: none has, where it began a short time ago."""
     earliest = assignment.counts_from
     return earliest is None or any(next_cycle(rule, earliest, today) for rule in asked)
-
-
-def due_soon(person, today: datetime.date | None = None) -> list[Assignment]:
-    """Return what `person` has to complete in the next 60 days, or is overdue with; the first due first."""
-    last = (today or timezone.localdate()) + AHEAD
-    return [one for one in open_of(person) if one.due_on <= last]
 
 
 def open_of(person) -> list[Assignment]:
