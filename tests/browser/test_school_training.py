@@ -65,7 +65,7 @@ def made(site_database):
 @WIDTHS
 @SCRIPTS
 def test_a_lead_looks_through_the_training(open_page, sign_in, axe, made, width, js):
-    word = f"{width}-{'js' if js else 'plain'}"
+    word = f"training-{width}-{'js' if js else 'plain'}"  # other tests have an Ann too, on the same site
     made(word)
     page = open_page("/livez", width, js)
     sign_in(page, LEAD)
