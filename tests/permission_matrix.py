@@ -42,8 +42,8 @@ PUBLIC = {
     "training:own_*": "rl",  # of the school that made it
     "training:edit_own_*": "rl",  # who made it, and the lead
     "training:delete_own_sheet": "rl",
-    "training:decide_note": "",  # only with POST: tests/training/test_partners.py
-    "training:partner": "",  # only with the secret of a link: tests/training/test_partners.py
+    "training:decide_note": "",  # only with POST: tests/training/records/partners
+    "training:partner": "",  # only with the secret of a link: tests/training/records/partners
     "training:partner_*": "",
     "training:*": EVERYBODY,
     "quizzes:history": SIGNED_IN,
@@ -57,22 +57,22 @@ PUBLIC = {
     "quizzes_admin:try": "",  # only with POST: tests/training/quizzes
     "records:plans": "ltpa",  # who leads a school, and who makes the portal's
     "records:make_plan": "ltpa",
-    "records:plan": "l",  # of the school that one leads; the portal's: tests/training/test_plans.py
+    "records:plan": "l",  # of the school that one leads; the portal's: tests/training/records/plans
     "records:change_plan": "l",
     "records:give_plan": "l",
     "records:update_plan": "l",
     "records:take_plan_away": "l",
     "records:attended": "l",
-    "records:copy_plan": "",  # only with POST: tests/training/test_plans.py
+    "records:copy_plan": "",  # only with POST: tests/training/records/plans
     "records:put_plan_away": "",
     "records:my_induction": EVERYBODY,  # signed out, the portal's own plan; else one's own
     "records:induction_plan": EVERYBODY,  # of the portal; a school's for its staff: test_induction.py
     "records:induction_item": "r",  # who has the plan, and nobody else
-    "records:induction_*": "",  # only with POST: tests/training/test_induction.py
+    "records:induction_*": "",  # only with POST: tests/training/records/induction
     "records:rules": "l",
     "records:*_rule": "l",  # of the lead's own school
     "records:my_*": SIGNED_IN,
-    "records:school_*": "l",  # of the lead's own school: tests/training/test_school_training.py
+    "records:school_*": "l",  # of the lead's own school: tests/training/records/school
     "records:who_looked": SIGNED_IN,
     "records:add_*": SIGNED_IN,
     "records:cpd_file": SIGNED_IN,
@@ -83,7 +83,7 @@ PUBLIC = {
     "records:evidence": "r",
     "records:certificate": EVERYBODY,  # who has its address
     "records:certificate_file": "r",
-    # Only with POST: tests/training/test_learning.py and test_certificates.py.
+    # Only with POST: tests/training/records/test_learning.py and test_certificates.py.
     "records:did": "",
     "records:take_back": "",
     "records:issue": "",
@@ -95,7 +95,7 @@ PUBLIC = {
     "content_dead_links": IN_THE_ADMIN,
     "quizzes_report": "tpa",
     "quizzes_statistics": "tpa",  # a trainer of their own: tests/training/quizzes
-    "training_figures": "tpa",  # a trainer of their own: tests/training/test_figures.py
+    "training_figures": "tpa",  # a trainer of their own: tests/training/records/test_figures.py
     "training_missed": "tpa",
     "revoke_certificate": "pa",
     "search:clicked": "",  # only with POST: tests/search/test_log.py

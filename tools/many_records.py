@@ -4,6 +4,7 @@ import datetime
 import itertools
 from collections.abc import Mapping, Sequence
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from portal.accounts.models import Membership, School, User
@@ -35,8 +36,11 @@ def add_schools(count: int) -> list[School]:
 
 def add_people(wanted: Mapping[School, int]) -> list[User]:
     """Add so many people to each school, who act for it; return them all."""
+    closed = make_password(None)
     people = User.objects.bulk_create(
-        User(name=f"Bulk Person {n}", email=f"bulk-{n}@school.example", school=school, password="!")  # noqa: S106
+        User(
+            name=f"Bulk Person {n}", email=f"bulk-{n}@school.example", school=school, password=nobody_signs_in
+        )
         for school, count in wanted.items()
         for n in itertools.islice(_numbers, count)
     )

@@ -14,7 +14,10 @@ from training.models import ResourceSheetPage, TrainingHomePage, TrainingShelfPa
 from training.records.models import Assignment, Plan
 from training.tree import add_training
 
-READER = "asha.mistry@ravensmoor.example.org"
+READER = "asha.mistry@ravensmoor.example.org"  # whose school keeps copies
+LEAD = "declan.roe@ravensmoor.example.org"
+ELSEWHERE = "priya.nair@tidewell.example.net"  # a lead too, whose school keeps none
+WITHOUT_SCHOOL = "ellen.vance@ambleford.example.org"
 TRAINER = "tom.aldous@ambleford.example.org"
 
 

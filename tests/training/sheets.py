@@ -6,6 +6,7 @@ from pathlib import Path
 from home.importers.reading import Mistakes, parse, read_yaml
 from home.importers.sheets import read_sheet
 from training.models.page import CREDIT
+from training.records.adapting import for_everybody
 from training.sheets.blocks import SheetBlock
 from training.sheets.from_blocks import parts_of
 from training.sheets.tree import Sheet
@@ -83,3 +84,13 @@ def answers_for(sheet: Sheet) -> dict[str, str]:
         else:
             found[name] = f"Answer {number} ≥ é"
     return found
+
+
+def every_stored_block() -> list[dict]:
+    """Return the blocks of the sheet that has every kind, as Wagtail stores them."""
+    mistakes = Mistakes()
+    blocks = read_sheet(
+        read_yaml(FILES / "every-block.yaml", "every-block.yaml", mistakes)["blocks"], mistakes
+    )
+    assert mistakes.lines == []
+    return for_everybody(blocks)

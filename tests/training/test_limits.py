@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from tests.training.test_own_sheets import LEAD
+from tests.training.conftest import LEAD
 from training import blanks, making
 from training.sheets import pdf, turns
 from training.sheets.filled import Filled

@@ -9,6 +9,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from tests.factories.training import add_activity, add_module, add_sheet
+from tests.pages import main_of
 from tests.traces import tables_with
 from tests.training.conftest import READER
 from training.programme.address import MOST, address_of, read_items
@@ -22,11 +23,6 @@ STEPS = [
     ("step", {"text": "Share it.", "questions": []}),
 ]
 SECRET = "Nobody-may-find-this-again"
-
-
-def main_of(answer, status=200) -> str:
-    assert answer.status_code == status
-    return answer.text.split("<main", 1)[1].split("</main>")[0]
 
 
 def items_of(answer) -> list[int]:

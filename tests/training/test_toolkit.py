@@ -6,6 +6,7 @@ import pytest
 from django.utils.text import slugify
 
 from portal.content.models import Audience
+from tests.pages import main_of
 from tests.training.conftest import READER, TRAINER, person
 from training.enums import Holds
 from training.glance import in_hours, place_of
@@ -55,11 +56,6 @@ def add_unit(training):
         return ToolkitPage.objects.get(pk=unit.pk)
 
     return add
-
-
-def main_of(answer) -> str:
-    assert answer.status_code == 200
-    return answer.text.split("<main", 1)[1].split("</main>")[0]
 
 
 def text_of(html: str) -> str:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from directory.models import Service
+from tests.pages import main_of
 from tests.traces import files_with, tables_with
 from tests.training.conftest import READER, TRAINER
 from training import blanks
@@ -25,11 +26,6 @@ SMALL = """
 - table: {id: t, caption: Partners, blank_rows: 1, columns: [{id: s, head: Service, cell: service}]}
 - trainer_notes: Listen for stigma.
 """
-
-
-def main_of(answer) -> str:
-    assert answer.status_code == 200
-    return answer.text.split("<main", 1)[1].split("</main>")[0]
 
 
 def test_the_page_shows_the_sheet_and_leads_to_form_and_files(client, add_sheet):
