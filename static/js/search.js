@@ -23,6 +23,7 @@ function enhance(form) {
   input.addEventListener("blur", () => close(box));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => go(box, [...list.children].indexOf(event.target.closest("li"))));
+  if (document.activeElement === input) later(box); // somebody was quicker than this script
 }
 
 function later(box) {

@@ -66,16 +66,19 @@ def open_page(browser, site_url):
     """
     contexts = []
 
-    def open_(path, width=1280, js=True, scripts=True, page=None):
+    def open_(path, width=1280, js=True, scripts=True, touch=False, page=None):
         if page is None:
-            page = new_page(width, js, scripts)
+            page = new_page(width, js, scripts, touch)
         page.goto(site_url + path, wait_until="load")
+        if page.runs_scripts:
+            wait_for_scripts(page)
         return page
 
-    def new_page(width, js, scripts):
+    def new_page(width, js, scripts, touch):
         context = browser.new_context(
             viewport={"width": width, "height": 800 if width < 600 else 900},
             java_script_enabled=js,
+            has_touch=touch,
             locale="en-GB",
             timezone_id="Europe/London",
             service_workers="block",
@@ -86,7 +89,7 @@ def open_page(browser, site_url):
             context.route("**/*", all_but_scripts)
         page = context.new_page()
         page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
-        page.complaints, page.hosts = [], set()
+        page.complaints, page.hosts, page.runs_scripts = [], set(), js and scripts
         page.on("console", lambda message: complain(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
@@ -95,6 +98,12 @@ def open_page(browser, site_url):
     yield open_
     for context in contexts:
         context.close()
+
+
+def wait_for_scripts(page) -> None:
+    """Wait until the scripts that static/js/site.js asks for are there: they come after the page's load."""
+    if page.locator("script[src*='js/site.']").count():
+        page.locator("html[data-scripts=ready]").wait_for(state="attached")
 
 
 def all_but_scripts(route) -> None:

@@ -86,16 +86,13 @@ def test_a_meaning_follows_the_pointer(open_page):
     expect(meaning).to_be_hidden()
 
 
-def test_a_touch_opens_and_closes_it(browser, site_url):
-    context = browser.new_context(viewport={"width": 375, "height": 800}, has_touch=True, locale="en-GB")
-    page = context.new_page()
-    page.goto(site_url + ENTRY)
+def test_a_touch_opens_and_closes_it(open_page):
+    page = open_page(ENTRY, 375, touch=True)
     button, meaning = first_term(page)
     button.tap()
     expect(meaning).to_be_visible()
     button.tap()
     expect(meaning).to_be_hidden()
-    context.close()
 
 
 def test_without_javascript_a_term_is_a_link(open_page):

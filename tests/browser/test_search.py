@@ -150,6 +150,19 @@ def test_a_suggestion_can_be_tapped(open_page, width):
     page.wait_for_url("**/thornmere-front-door/")
 
 
+def test_who_types_before_the_script_has_come_is_offered_titles_too(browser, site_url):
+    page, waiting = browser.new_page(), []
+    page.route("**/js/search*.js", lambda route: waiting.append(route))
+    page.goto(site_url)
+    page.locator(BOX).click()
+    with page.expect_response("**/search/suggest/*"):
+        page.keyboard.type("thornmere fr")
+        page.wait_for_timeout(300)
+        waiting.pop().continue_()
+    page.locator("[role=option]").first.wait_for()
+    page.close()
+
+
 def test_enter_without_a_choice_searches(open_page):
     page = open_page("/")
     offered(page, "attend")
