@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from django.utils.dateformat import format as formatted
@@ -151,6 +152,7 @@ def what_of(item) -> What:
     return (item.sort, item.number, item.key)
 
 
+@lru_cache(maxsize=1000)  # many share a day, and Django's formats take their time
 def in_words(day: datetime.date) -> str:
     """Return a day as a cell has it: 3 Oct 2026."""
     return formatted(day, "j M Y")

@@ -195,9 +195,10 @@ def _part(steps: list[Step]) -> Part:
 
 
 def _step(item: Item, by_what: Mapping, read_again_from: Mapping[int, int]) -> Step:
-    facts = sorted(by_what.get((item.sort, item.number, item.key), []), key=attrgetter("done_on"))
-    if not facts:
+    found = by_what.get((item.sort, item.number, item.key))
+    if not found:
         return Step(item, Status.OPEN)
+    facts = sorted(found, key=attrgetter("done_on"))
     counting = [fact for fact in facts if fact.outcome in (Outcome.DONE, Outcome.PASSED)]
     if not counting:
         return Step(item, Status.NOT_YET, last_on=facts[-1].done_on, version=facts[-1].version)
