@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from training.models import ActivityPage, ModulePage, ResourceSheetPage, TrainingPage
 from training.quizzes.models import QuizAttempt
-from training.quizzes.passing import passed_by
+from training.quizzes.passing import passed_with
 from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort, ToDo
 
 KINDS = (ModulePage, ActivityPage, ResourceSheetPage)  # what one can say of that one did it
@@ -92,14 +92,15 @@ def note_task(person, item: ToDo, done_on: datetime.date, **more) -> LearningRec
 def note_quiz(attempt: QuizAttempt, again: bool) -> None:
     """Note that somebody handed in a quiz: taken, passed, or not yet. Nothing of marks or answers.
 
-    Marked again, it makes a record where it is passed by that; what was passed stays so. Of somebody who
-    was not signed in nothing is noted.
+    Each attempt is judged by itself, also where the average or the last of them counts for a certificate:
+    a record says what came of one day. Marked again, an attempt makes a record where that lifts it and
+    nothing of that day says so yet; what was passed stays so. Of somebody who was not signed in nothing is
+    noted.
     """
-    if attempt.person is None or attempt.quiz is None:
+    if attempt.person is None or attempt.quiz_id is None:
         return
-    passed = passed_by(attempt.person.pk, attempt.quiz)
-    records = of(attempt.person).standing().filter(sort=Sort.QUIZ, number=attempt.quiz_id)
-    if again and (not passed or records.filter(outcome=Outcome.PASSED).exists()):
+    passed = passed_with(attempt)
+    if again and (not passed or _is_noted_as_passed(attempt)):
         return
     outcome = {None: Outcome.DONE, True: Outcome.PASSED, False: Outcome.NOT_YET}[passed]
     LearningRecord.objects.create(
@@ -113,6 +114,11 @@ def note_quiz(attempt: QuizAttempt, again: bool) -> None:
         outcome=outcome,
         how=How.PASSED if passed else How.TAKEN,
     )
+
+
+def _is_noted_as_passed(attempt: QuizAttempt) -> bool:
+    records = of(attempt.person).standing().filter(sort=Sort.QUIZ, number=attempt.quiz_id)
+    return records.filter(done_on=attempt.handed_in_on, outcome=Outcome.PASSED).exists()
 
 
 def answer_marking(sender, attempt: QuizAttempt, again: bool, **kwargs) -> None:
