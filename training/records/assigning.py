@@ -100,12 +100,17 @@ def end(assignment: Assignment) -> None:
     Assignment.objects.filter(pk=assignment.pk, ended=None).update(ended=timezone.localdate())
 
 
-def behind(plan: Plan) -> QuerySet[Assignment]:
-    """Return what its school gave of `plan` before it was changed, and lasts.
+def given_by(school) -> QuerySet[Assignment]:
+    """Return what `school` gave, and lasts: of its own plans, and by a requirement of the portal's.
 
-    Of the portal's plans: what people chose. A school does not count what somebody chose themselves.
+    What somebody of the school chose themselves is not among it.
     """
-    return Assignment.objects.current().filter(plan=plan, school=plan.school_id, version__lt=plan.version)
+    return Assignment.objects.current().filter(school=school)
+
+
+def behind(plan: Plan, school) -> QuerySet[Assignment]:
+    """Return what `school` gave of `plan` before the plan was changed, and lasts."""
+    return given_by(school).filter(plan=plan, version__lt=plan.version)
 
 
 @dataclass(frozen=True)
@@ -121,21 +126,22 @@ class Changes:
         return bool(self.people)
 
 
-def would_change(plan: Plan) -> Changes:
+def would_change(plan: Plan, school) -> Changes:
     """Return what `bring_up_to_date` does: the things that any of the people would get, or lose."""
+    earlier = behind(plan, school)
     now = {(one.sort, *one.what): one.title for one in _items_of(plan)}
-    rows = AssignedItem.objects.filter(assignment__in=behind(plan))
+    rows = AssignedItem.objects.filter(assignment__in=earlier)
     before = {(one.sort, *one.what): one.title for one in rows.order_by("group_order", "order", "-pk")}
     added = [title for what, title in now.items() if what not in before]
     removed = [title for what, title in before.items() if what not in now]
-    return Changes(behind(plan).count(), added, removed, not (added or removed))
+    return Changes(earlier.count(), added, removed, not (added or removed))
 
 
 @transaction.atomic
-def bring_up_to_date(plan: Plan) -> int:
-    """Give everybody who has `plan` the list as it is now; return how many had an earlier one."""
+def bring_up_to_date(plan: Plan, school) -> int:
+    """Give everybody who has `plan` from `school` the list as it is now; return how many had an earlier one."""
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    rows = list(behind(plan).select_for_update())
+    rows = list(behind(plan, school).select_for_update())
     AssignedItem.objects.filter(assignment__in=rows).delete()
     _copy_items(plan, rows)
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(version=plan.version, name=plan.name)

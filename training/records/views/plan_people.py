@@ -18,7 +18,7 @@ from training.records.models.learning import Sort
 from training.records.plan_forms import AttendedForm, GiveForm
 from training.records.plan_people import Chooser, Row
 from training.records.standing import facts_by_person
-from training.records.views.planners import for_planners, of_ones_school, with_plan
+from training.records.views.planners import for_planners, given_by, of_ones_school, with_plan
 
 NOBODY = "Tick at least one person."
 
@@ -97,8 +97,7 @@ def take_plan_away(request, public_id):
     """Say what it means; posted, end what one person was given."""
     if not is_lead(request.user):
         raise Http404
-    given = Assignment.objects.current().filter(school=request.user.school).exclude(plan=None)
-    given = given.filter(plan__school=request.user.school).select_related("person", "plan")
+    given = assigning.given_by(request.user.school).exclude(plan=None).select_related("person", "plan")
     assignment = get_object_or_404(given, public_id=public_id)
     if request.method == "POST":
         assigning.end(assignment)
@@ -108,26 +107,28 @@ def take_plan_away(request, public_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_plan(of_ones_school)
+@with_plan(given_by)
 def update_plan(request, plan: Plan):
     """Say what bringing earlier lists up to date changes; posted, do it: if the plan is as it was seen."""
+    school = request.user.school
     meanwhile = request.method == "POST" and request.POST.get("seen") != str(plan.version)
     if request.method == "POST" and not meanwhile:
-        count = assigning.bring_up_to_date(plan)
+        count = assigning.bring_up_to_date(plan, school)
         messages.success(request, f"The lists of {_people(count)} are up to date. What they did stays.")
         return redirect("records:plan", public_id=plan.public_id)
-    context = {"plan": plan, "changes": assigning.would_change(plan), "meanwhile": meanwhile}
+    context = {"plan": plan, "changes": assigning.would_change(plan, school), "meanwhile": meanwhile}
     return render(request, "training/plans/update.html", context, status=409 if meanwhile else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_plan(of_ones_school)
+@with_plan(given_by)
 def attended(request, plan: Plan, key: str):
     """Tick who was at a session of the plan; posted with `note`, note it for each of them."""
     item = get_object_or_404(PlanItem, group__plan=plan, sort=Sort.SESSION, key=key)
-    given = _given_with(plan, item)
-    chooser = Chooser(_who_may_have_been_there(plan, given, item), request.POST)
-    gone = _gone_meanwhile(chooser.unknown, Assignment.objects.filter(plan=plan, school=plan.school))
+    school = request.user.school
+    given = _given_with(plan, school, item)
+    chooser = Chooser(_who_may_have_been_there(school, given, item), request.POST)
+    gone = _gone_meanwhile(chooser.unknown, Assignment.objects.filter(plan=plan, school=school))
     begun = request.POST.dict() if request.method == "POST" else {"hours": _hours_of(item)}
     form = AttendedForm(request.POST) if chooser.press == "note" else AttendedForm(initial=begun)
     wrong = NOBODY if chooser.press == "note" and not chooser.ticked else ""
@@ -148,19 +149,19 @@ def _hours_of(item: PlanItem) -> str:
     return f"{hours.normalize():f}" if hours else ""
 
 
-def _given_with(plan: Plan, item: PlanItem) -> dict[int, Assignment]:
-    """Return what the school gave of `plan` with this session in it, by person, of those still there."""
-    here = current(school=plan.school).values("person")
-    given = Assignment.objects.current().filter(plan=plan, school=plan.school, person__in=here)
+def _given_with(plan: Plan, school, item: PlanItem) -> dict[int, Assignment]:
+    """Return what `school` gave of `plan` with this session in it, by person, of those still there."""
+    here = current(school=school).values("person")
+    given = assigning.given_by(school).filter(plan=plan, person__in=here)
     given = given.filter(items__key=item.key, items__sort=item.sort).distinct()
     rows = given.select_related("person").order_by("person__name", "person__email", "pk")
     return {one.person_id: one for one in rows}
 
 
-def _who_may_have_been_there(plan: Plan, given: dict[int, Assignment], item: PlanItem) -> list[Row]:
+def _who_may_have_been_there(school, given: dict[int, Assignment], item: PlanItem) -> list[Row]:
     """Return a row for each; it says when they were at this session, should it be noted."""
     facts = facts_by_person(given, [item.sort])
-    jobs = dict(current(school=plan.school, person__in=given).values_list("person", "job_title"))
+    jobs = dict(current(school=school, person__in=given).values_list("person", "job_title"))
     rows = []
     for number, one in given.items():
         days = sorted(fact.done_on for fact in facts.get(number, []) if fact.key == item.key)

@@ -292,3 +292,53 @@ def test_no_cache_and_no_address_holds_a_person(lead, ours):
         assert "no-store" in answer["Cache-Control"]
         assert str(somebody.pk) not in re.findall(r'value="(\d+)"', answer.text)
         assert somebody.email not in answer.text
+
+
+def required(plan, *people, school=None):
+    """Give a plan of the portal as a requirement of a school does, each night."""
+    school = school or person(READER).school
+    assigning.assign(plan, people, school=school, by=None)
+    return Assignment.objects.current().filter(plan=plan, school=school, person__in=people).order_by("pk")
+
+
+def test_a_plan_of_the_portal_that_a_school_requires_is_kept_by_its_lead(lead, template):
+    first, second = add_people(2)
+    assignment, _ = required(template, first, second)
+    theirs = required(template, person(ELSEWHERE), school=person(ELSEWHERE).school)[0]
+    chosen = assigning.choose(template, person(READER))
+    plans.change(template, content(name="Better"), 1)
+    main = main_of(lead.get(at("plan", template.public_id)))
+    assert first.name in main and main.count("Earlier list") == 2 and "Say who was there" in main
+    assert "Give it to people" not in main and "Change it" not in main
+    assert person(ELSEWHERE).name not in main and person(READER).name not in main
+    assert "2 people have an earlier list" in main_of(lead.get(at("update_plan", template.public_id)))
+    lead.post(at("update_plan", template.public_id), {"seen": "2"})
+    assert [one.version for one in (*Assignment.objects.filter(person__in=[first, second]),)] == [2, 2]
+    for one in (theirs, chosen):
+        one.refresh_from_db()
+        assert one.version == 1
+        assert lead.post(at("take_plan_away", one.public_id)).status_code == 404
+    assert first.name in main_of(lead.get(at("attended", template.public_id, "meet-the-lead")))
+    answer = lead.post(at("take_plan_away", assignment.public_id), follow=True)
+    assert "does not have this plan any more" in main_of(answer)
+    assert {one.person for one in assigning.given_by(person(READER).school)} == {second}
+
+
+def test_a_plan_of_the_portal_that_is_put_away_stays_with_the_lead_who_gave_it(lead, template):
+    (somebody,) = add_people(1)
+    (assignment,) = required(template, somebody)
+    plans.change(template, content(name="Better"), 1)
+    plans.put_away(template, True)
+    main = main_of(lead.get(at("plan", template.public_id)))
+    assert "Bring lists up to date" in main and "Copy for our school" not in main
+    lead.post(at("update_plan", template.public_id), {"seen": "2"})
+    assert "Nobody yet" in main_of(lead.post(at("take_plan_away", assignment.public_id), follow=True))
+
+
+def test_a_plan_of_the_portal_that_another_school_gave_has_no_lists_here(lead, template):
+    required(template, person(ELSEWHERE), school=person(ELSEWHERE).school)
+    assert "Who has it" not in main_of(lead.get(at("plan", template.public_id)))
+    assert lead.get(at("update_plan", template.public_id)).status_code == 404
+    assert lead.get(at("attended", template.public_id, "meet-the-lead")).status_code == 404
+    plans.put_away(template, True)
+    assert lead.get(at("plan", template.public_id)).status_code == 404
