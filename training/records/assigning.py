@@ -139,7 +139,7 @@ def would_change(plan: Plan, school) -> Changes:
 
 @transaction.atomic
 def bring_up_to_date(plan: Plan, school) -> int:
-    """Give everybody who has `plan` from `school` the list as it is now; return how many had an earlier one."""
+    """Give all who have `plan` from `school` the list as it is now; return how many had an earlier one."""
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     rows = list(behind(plan, school).select_for_update())
     AssignedItem.objects.filter(assignment__in=rows).delete()
