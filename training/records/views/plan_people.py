@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.memberships import current, is_lead
 from portal.accounts.models import Membership
-from training.records import assigning, learning
+from training.records import assigning, learning, requirements
 from training.records.assigning import NotOursError
 from training.records.models import Assignment, How, Plan, PlanItem
 from training.records.models.learning import Sort
@@ -103,7 +103,9 @@ def take_plan_away(request, public_id):
         assigning.end(assignment)
         messages.success(request, f"{assignment.person} does not have this plan any more.")
         return redirect("records:plan", public_id=assignment.plan.public_id)
-    return render(request, "training/plans/take_away.html", {"given": assignment, "plan": assignment.plan})
+    rules = [(rule, requirements.in_words(rule)) for rule in requirements.giving_again(assignment)]
+    context = {"given": assignment, "plan": assignment.plan, "rules": rules}
+    return render(request, "training/plans/take_away.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from tests.training.conftest import ELSEWHERE, LEAD, READER, person
 from tests.training.records.pages import at
 from tests.training.records.plans.planning import add_people, add_plan, content, key_of
 from training.records import assigning, learning, plans
-from training.records.models import Assignment, How, LearningRecord
+from training.records.models import Assignment, How, LearningRecord, Requirement
 from training.records.models.learning import Sort
 from training.records.plan_people import PAGE_SIZE
 from training.records.plans import Content, Entry, Group
@@ -322,6 +322,24 @@ def test_a_plan_of_the_portal_that_a_school_requires_is_kept_by_its_lead(lead, t
     answer = lead.post(at("take_plan_away", assignment.public_id), follow=True)
     assert "does not have this plan any more" in main_of(answer)
     assert {one.person for one in assigning.given_by(person(READER).school)} == {second}
+
+
+def test_who_takes_away_what_is_required_is_told_that_it_comes_again(lead, ours, template):
+    (somebody,) = add_people(1)
+    school = {"school": ours.school, "by_month": 10, "by_day": 31}
+    for plan in (ours, template):
+        where = at("take_plan_away", required(plan, somebody)[0].public_id)
+        others = Requirement.objects.create(plan=plan, job_title="Caretaker", **school)
+        theirs = {**school, "school": person(ELSEWHERE).school}
+        if plan == template:
+            Requirement.objects.create(plan=plan, **theirs)
+        assert "again in the coming night" not in main_of(lead.get(where))
+        rule = Requirement.objects.create(plan=plan, job_title="teacher", **school)
+        main = main_of(lead.get(where))
+        assert "again in the coming night" in main and "each school year by 31 October" in main
+        assert at("change_rule", rule.public_id) in main and at("change_rule", others.public_id) not in main
+        plans.put_away(plan, True)
+        assert "again in the coming night" not in main_of(lead.get(where))
 
 
 def test_a_plan_of_the_portal_that_is_put_away_stays_with_the_lead_who_gave_it(lead, template):
