@@ -1,6 +1,7 @@
 """What people did: note it, take it back, list it. A record is never changed; see decision 17."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -87,6 +88,51 @@ def note_task(person, item: ToDo, done_on: datetime.date, **more) -> LearningRec
         done_on=done_on,
         **{"how": HOW[item.sort], **more},
     )
+
+
+@transaction.atomic
+def note_attended(people: Collection, item: ToDo, done_on: datetime.date, *, school, hours=None) -> None:
+    """Note that `school` saw `people` at a session. Twice on a day is once.
+
+    In: `hours` None where nothing is said of them. What somebody said of that day themselves is corrected by
+    it, so that the session stands once in their log, with what they wrote about it. As many queries for two
+    people as for fifty.
+    """
+    numbers = sorted(person.pk for person in people)
+    list(get_user_model().objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    that_day = LearningRecord.objects.standing().filter(sort=item.sort, key=item.key, done_on=done_on)
+    there = {record.person_id: record for record in that_day.filter(person__in=numbers)}
+    missing = [one for one in numbers if one not in there or there[one].how != How.ATTENDED]
+    records = [
+        LearningRecord(
+            person_id=number,
+            school=school,
+            sort=item.sort,
+            key=item.key,
+            title=item.title,
+            done_on=done_on,
+            how=How.ATTENDED,
+            hours=_first_said(hours, there.get(number)),
+            corrects=there.get(number),
+        )
+        for number in missing
+    ]
+    LearningRecord.objects.bulk_create(records)
+    _move_entries({record.corrects_id: record for record in records if record.corrects_id})
+
+
+def _first_said(hours: Decimal | None, earlier: LearningRecord | None) -> Decimal:
+    if hours is not None:
+        return hours
+    return earlier.hours if earlier else Decimal(0)
+
+
+def _move_entries(now: dict[int, LearningRecord]) -> None:
+    """Let what people wrote about a record be about the one that corrects it; in: that one, by number."""
+    entries = list(CpdEntry.objects.filter(record__in=now))
+    for entry in entries:
+        entry.record = now[entry.record_id or 0]
+    CpdEntry.objects.bulk_update(entries, ["record"])
 
 
 def note_quiz(attempt: QuizAttempt, again: bool) -> None:

@@ -12,6 +12,7 @@ from training.models import TrainingPage
 from training.programme.forms import Line
 from training.programme.items import label_of
 from training.records.forms import Lines
+from training.records.models import Assignment
 from training.records.models.learning import Sort
 from training.records.my_forms import FURTHEST, Day, DayThatWas
 from training.records.plan_draft import FULL, TOO_MANY_PARTS, Draft, Part, Thing
@@ -21,6 +22,7 @@ from training.records.plans import MOST_GROUPS, MOST_ITEMS, Content, Entry, Grou
 GONE = "A page that is not here, or not for you"
 SORTS = {Sort.TASK: "Task", Sort.SESSION: "Session", Sort.EXTERNAL: "Training elsewhere"}
 MOST_MINUTES = 6_000
+MOST_NAMES = 5  # in a message
 NOTHING = "There is nothing in this plan yet. Add a part, and something to do."
 
 
@@ -313,6 +315,8 @@ class GiveForm(_Unpunctuated):
 class AttendedForm(_Unpunctuated):
     """When a session was, and how long it took."""
 
+    given: Collection[Assignment]  # what those who are ticked have
+
     done_on = DayThatWas(label="Day of the session")
     hours = forms.DecimalField(
         label="Hours",
@@ -324,3 +328,21 @@ class AttendedForm(_Unpunctuated):
         help_text="For example: 1.5",
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
+
+    def __init__(self, *args, given=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.given = given
+
+    def clean_done_on(self):
+        """Return the day. Raises ValidationError for one that does not count for all who are ticked."""
+        day = self.cleaned_data["done_on"]
+        early = {one: one.counts_from for one in self.given if one.counts_from and day < one.counts_from}
+        if early:
+            first = max(early.values())
+            names = ", ".join(one.person.get_full_name() for one in [*early][:MOST_NAMES])
+            more = f" and {len(early) - MOST_NAMES} more" if len(early) > MOST_NAMES else ""
+            raise ValidationError(
+                f"This plan counts only what was done later, for {names}{more}. "
+                f"Give {first.day} {first:%B %Y} or a day after it, or do not tick them."
+            )
+        return day

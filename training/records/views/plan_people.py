@@ -4,7 +4,6 @@ import uuid
 from decimal import Decimal
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,7 +12,7 @@ from portal.accounts.memberships import current, is_lead
 from portal.accounts.models import Membership
 from training.records import assigning, learning, requirements
 from training.records.assigning import NotOursError
-from training.records.models import Assignment, How, Plan, PlanItem
+from training.records.models import Assignment, Plan, PlanItem
 from training.records.models.learning import Sort
 from training.records.plan_forms import AttendedForm, GiveForm
 from training.records.plan_people import Chooser, Row
@@ -132,14 +131,16 @@ def attended(request, plan: Plan, key: str):
     chooser = Chooser(_who_may_have_been_there(school, given, item), request.POST)
     gone = _gone_meanwhile(chooser.unknown, Assignment.objects.filter(plan=plan, school=school))
     begun = request.POST.dict() if request.method == "POST" else {"hours": _hours_of(item)}
-    form = AttendedForm(request.POST) if chooser.press == "note" else AttendedForm(initial=begun)
-    wrong = NOBODY if chooser.press == "note" and not chooser.ticked else ""
-    if chooser.press != "note" or wrong or not form.is_valid():
+    were_there = [given[row.number] for row in chooser.ticked]
+    is_noted = chooser.press == "note"
+    form = AttendedForm(request.POST, given=were_there) if is_noted else AttendedForm(initial=begun)
+    wrong = NOBODY if is_noted and not were_there else ""
+    if not is_noted or wrong or not form.is_valid():
         status = 400 if wrong or form.errors else 200
         context = {"plan": plan, "item": item, "chooser": chooser, "form": form, "wrong": wrong}
         return render(request, "training/plans/attended.html", context, status=status)
-    _note(chooser, given, item, **form.cleaned_data)
-    said = f"Noted: {_people(len(chooser.ticked))} at “{item.title}”."
+    learning.note_attended([one.person for one in were_there], item, school=school, **form.cleaned_data)
+    said = f"Noted: {_people(len(were_there))} at “{item.title}”."
     if gone:
         said += f" Left out, as they do not have this plan any more: {_people(gone)}."
     messages.success(request, said)
@@ -171,9 +172,3 @@ def _who_may_have_been_there(school, given: dict[int, Assignment], item: PlanIte
         name = one.person.get_full_name()
         rows.append(Row(str(one.public_id), number, name, jobs.get(number, ""), note=note))
     return rows
-
-
-@transaction.atomic
-def _note(chooser: Chooser, given: dict[int, Assignment], item: PlanItem, *, done_on, hours) -> None:
-    for row in chooser.ticked:
-        learning.note_task(given[row.number].person, item, done_on, how=How.ATTENDED, hours=hours or 0)

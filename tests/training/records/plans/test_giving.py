@@ -3,6 +3,7 @@
 import datetime
 import re
 import threading
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from tests.pages import plain_main_of as main_of
 from tests.training.conftest import ELSEWHERE, LEAD, READER, person
 from tests.training.records.pages import at
 from tests.training.records.plans.planning import add_people, add_plan, content, key_of
-from training.records import assigning, learning, plans
+from training.records import assigning, cpd, learning, plans
 from training.records.models import Assignment, How, LearningRecord, Requirement
 from training.records.models.learning import Sort
 from training.records.plan_people import PAGE_SIZE
@@ -231,6 +232,65 @@ def test_who_was_at_a_session_is_noted_once(lead, ours):
         assert (one.how, str(one.hours)) == (How.ATTENDED, "1.25")
     assert "1 of 3 done" in main_of(lead.get(at("plan", ours.public_id)))
     assert f"was there on {day:%-d %B %Y}" in main_of(lead.get(where))
+
+
+def test_what_a_school_saw_stands_in_the_place_of_what_somebody_said(lead, ours):
+    said, other_day, elsewhere = add_people(3)
+    elsewhere_too = memberships.join(elsewhere, person(ELSEWHERE).school)
+    memberships.choose(elsewhere, elsewhere_too)
+    rows = given(ours, said, other_day, elsewhere)
+    session = rows[0].items.get(sort=Sort.SESSION)
+    day = timezone.localdate() - datetime.timedelta(days=3)
+    own = learning.note_task(said, session, day, how=How.DECLARED, hours=Decimal("1.50"))
+    learning.note_task(other_day, session, day - datetime.timedelta(days=1), how=How.DECLARED)
+    entry = cpd.about(own)
+    entry.reflection = "Ask earlier"
+    entry.save()
+    posted = {"person": [str(one.public_id) for one in rows], "done_on": day.isoformat(), "press": "note"}
+    for _ in range(2):
+        lead.post(at("attended", ours.public_id, "meet-the-lead"), posted)
+    seen = LearningRecord.objects.standing().filter(how=How.ATTENDED)
+    assert {one.person: one.school for one in seen} == dict.fromkeys(
+        [said, other_day, elsewhere], ours.school
+    )
+    assert seen.count() == 3
+    line, *others = cpd.log_of(said).lines
+    assert (line.record.how, line.hours, line.reflection) == (How.ATTENDED, Decimal("1.50"), "Ask earlier")
+    assert not others
+    assert learning.of(other_day).standing().count() == 2
+    assert learning.of(said).count() == 2  # what they said is kept, corrected
+
+
+def test_a_session_before_the_day_from_which_on_it_counts_is_refused(lead, ours):
+    late, others = add_people(2)
+    begins = timezone.localdate() - datetime.timedelta(days=5)
+    rows = [*given(ours, late, counts_from=begins), *given(ours, others)]
+    where = at("attended", ours.public_id, "meet-the-lead")
+    posted = {"person": [str(one.public_id) for one in rows], "press": "note"}
+    day_before = (begins - datetime.timedelta(days=1)).isoformat()
+    main = main_of(lead.post(where, posted | {"done_on": day_before}), 400)
+    assert f"for {late.name}. Give {begins:%-d %B %Y} or a day after it, or do not tick them." in main
+    assert not LearningRecord.objects.exists()
+    lead.post(where, posted | {"done_on": day_before, "person": [str(rows[1].public_id)]})
+    lead.post(where, posted | {"done_on": begins.isoformat()})
+    assert LearningRecord.objects.count() == 3
+
+
+def test_noting_a_session_asks_as_often_for_fifty_as_for_two(lead):
+    counts = []
+    for count in (2, 50):
+        ours, people = add_plan(name=f"For {count}"), add_people(count)
+        rows = given(ours, *people)
+        session = rows[0].items.get(sort=Sort.SESSION)
+        for one in people[: count // 2]:
+            learning.note_task(one, session, timezone.localdate(), how=How.DECLARED)
+        today = timezone.localdate().isoformat()
+        posted = {"person": [str(one.public_id) for one in rows], "done_on": today, "press": "note"}
+        with CaptureQueriesContext(connection) as asked:
+            lead.post(at("attended", ours.public_id, "meet-the-lead"), posted)
+        counts.append(len(asked))
+    assert LearningRecord.objects.standing().filter(how=How.ATTENDED).count() == 52
+    assert counts[0] == counts[1]
 
 
 def test_attendance_with_a_mistake_notes_nothing(lead, ours):
