@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from training.models import TrainingPage
+from training.programme.address import is_number
 from training.programme.forms import Line
 from training.programme.items import label_of
 from training.records.forms import Lines
@@ -57,7 +58,7 @@ class PartForm(_Unpunctuated):
     def __init__(self, *args, count: int, typed: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.count = count
-        most = min(MOST_ITEMS, max(count, int(typed))) if typed.isascii() and typed.isdigit() else count
+        most = min(MOST_ITEMS, max(count, int(typed))) if is_number(typed) else count
         some = [(str(number), f"At least {number} of it") for number in range(1, most + 1)]
         self.fields["needed"].widget.choices = [("", "All of it"), *some]
 
@@ -66,7 +67,7 @@ class PartForm(_Unpunctuated):
         typed = self.cleaned_data["needed"]
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit() and int(typed)):
+        if not (is_number(typed) and int(typed)):
             raise ValidationError("Choose all of it, or at least one thing.")
         if int(typed) > self.count:
             raise ValidationError(f"There is less than that in this part: choose {self.count} at most.")

@@ -125,6 +125,7 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_written(signed_in):
         ({"part-0-needed": "2"}, "id_part-0-needed", "choose 1 at most"),
         ({"part-0-needed": "0"}, "id_part-0-needed", "at least one thing"),
         ({"part-0-needed": "x"}, "id_part-0-needed", "at least one thing"),
+        ({"part-0-needed": "9" * 5000}, "id_part-0-needed", "at least one thing"),
         ({"thing-1-0-title": "\u200f "}, "id_thing-1-0-title", "Say what is to be done"),
         ({"thing-1-0-minutes": "soon"}, "id_thing-1-0-minutes", "Enter a whole number"),
         ({"thing-1-0-minutes": "99999"}, "id_thing-1-0-minutes", "less than or equal to 6000"),
