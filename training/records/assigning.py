@@ -5,6 +5,7 @@ lead asks for after having seen `would_change`. Records are never touched here.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ from django.utils import timezone
 
 from portal.accounts.memberships import current
 from portal.accounts.models import School
-from training.records.models import AssignedItem, Assignment, Plan, PlanItem
+from training.records.models import AssignedItem, Assignment, Plan, PlanItem, ToDo
+from training.records.plans import MeanwhileError
 
 
 class NotOursError(Exception):
@@ -120,7 +122,7 @@ class Changes:
     people: int
     added: list[str]
     removed: list[str]
-    moved: bool  # order, groups, words or how many are needed
+    moved: bool  # of what stays: its order, groups or words, or how many are needed
 
     def __bool__(self):
         return bool(self.people)
@@ -129,18 +131,40 @@ class Changes:
 def would_change(plan: Plan, school) -> Changes:
     """Return what `bring_up_to_date` does: the things that any of the people would get, or lose."""
     earlier = behind(plan, school)
-    now = {(one.sort, *one.what): one.title for one in _items_of(plan)}
+    now = {_what(one): _said(one, one.group.title, one.group.needed) for one in _items_of(plan)}
+    titles, lists = {}, defaultdict(dict)
     rows = AssignedItem.objects.filter(assignment__in=earlier)
-    before = {(one.sort, *one.what): one.title for one in rows.order_by("group_order", "order", "-pk")}
-    added = [title for what, title in now.items() if what not in before]
-    removed = [title for what, title in before.items() if what not in now]
-    return Changes(earlier.count(), added, removed, not (added or removed))
+    for one in rows.order_by("group_order", "order", "-pk"):
+        titles[_what(one)] = one.title
+        lists[one.assignment_id][_what(one)] = _said(one, one.group, one.needed)
+    added = [said[0] for what, said in now.items() if what not in titles]
+    removed = [title for what, title in titles.items() if what not in now]
+    moved = any(_of_both(now, before) != _of_both(before, now) for before in lists.values())
+    return Changes(earlier.count(), added, removed, moved)
+
+
+def _what(item: ToDo) -> tuple:
+    return (item.sort, *item.what)
+
+
+def _said(item: ToDo, group: str, needed: int | None) -> tuple:
+    return (item.title, item.note, item.minutes, group, needed)
+
+
+def _of_both(one: dict, other: dict) -> list:
+    """Return what `one` says of the things that `other` has too, in its order."""
+    return [(what, said) for what, said in one.items() if what in other]
 
 
 @transaction.atomic
-def bring_up_to_date(plan: Plan, school) -> int:
-    """Give all who have `plan` from `school` the list as it is now; return how many had an earlier one."""
+def bring_up_to_date(plan: Plan, school, seen: int) -> int:
+    """Give all who have `plan` from `school` the list as it is now; return how many had an earlier one.
+
+    In: the version whose changes the lead saw. Raises MeanwhileError where it is another by now.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.version != seen:
+        raise MeanwhileError
     rows = list(behind(plan, school).select_for_update())
     AssignedItem.objects.filter(assignment__in=rows).delete()
     _copy_items(plan, rows)

@@ -121,7 +121,7 @@ class World:
 
     def bring_up_to_date(self):
         promised, had = assigning.would_change(self.plan, self.school), self.titles()
-        assert assigning.bring_up_to_date(self.plan, self.school) == promised.people
+        assert assigning.bring_up_to_date(self.plan, self.school, self.plan.version) == promised.people
         got = self.titles()
         assert set().union(*(got[pk] - had[pk] for pk in got)) <= set(promised.added)
         assert set().union(*(had[pk] - got[pk] for pk in got)) <= set(promised.removed)

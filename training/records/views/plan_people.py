@@ -16,8 +16,9 @@ from training.records.models import Assignment, Plan, PlanItem
 from training.records.models.learning import Sort
 from training.records.plan_forms import AttendedForm, GiveForm
 from training.records.plan_people import Chooser, Row
+from training.records.plans import MeanwhileError
 from training.records.standing import facts_by_person
-from training.records.views.planners import for_planners, given_by, of_ones_school, with_plan
+from training.records.views.planners import for_planners, given_by, of_ones_school, seen_of, with_plan
 
 NOBODY = "Tick at least one person."
 
@@ -112,11 +113,16 @@ def take_plan_away(request, public_id):
 def update_plan(request, plan: Plan):
     """Say what bringing earlier lists up to date changes; posted, do it: if the plan is as it was seen."""
     school = request.user.school
-    meanwhile = request.method == "POST" and request.POST.get("seen") != str(plan.version)
-    if request.method == "POST" and not meanwhile:
-        count = assigning.bring_up_to_date(plan, school)
-        messages.success(request, f"The lists of {_people(count)} are up to date. What they did stays.")
-        return redirect("records:plan", public_id=plan.public_id)
+    meanwhile = False
+    if request.method == "POST":
+        try:
+            count = assigning.bring_up_to_date(plan, school, seen_of(request))
+        except MeanwhileError:
+            meanwhile = True
+            plan.refresh_from_db()
+        else:
+            messages.success(request, f"The lists of {_people(count)} are up to date. What they did stays.")
+            return redirect("records:plan", public_id=plan.public_id)
     context = {"plan": plan, "changes": assigning.would_change(plan, school), "meanwhile": meanwhile}
     return render(request, "training/plans/update.html", context, status=409 if meanwhile else 200)
 

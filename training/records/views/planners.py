@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.accounts.memberships import is_lead
 from portal.accounts.models import School
+from training.programme.address import is_number
 from training.records import plans
 from training.records.models import Assignment, Plan
 from training.records.views.own import private
@@ -67,3 +68,9 @@ def given_by(user):
     school = school_of(user)
     gave = Assignment.objects.filter(school=school, school__isnull=False).values("plan")
     return plans.of_school(school) | Plan.objects.filter(school=None, pk__in=gave)
+
+
+def seen_of(request) -> int:
+    """Return the version of the plan that whoever posted this had before them."""
+    word = request.POST.get("seen", "")
+    return int(word) if is_number(word) else 0

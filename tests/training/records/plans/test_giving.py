@@ -3,6 +3,7 @@
 import datetime
 import re
 import threading
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from tests.training.conftest import ELSEWHERE, LEAD, READER, person
 from tests.training.records.pages import at
 from tests.training.records.plans.planning import add_people, add_plan, content, key_of
 from training.records import assigning, cpd, learning, plans
-from training.records.models import Assignment, How, LearningRecord, Requirement
+from training.records.models import Assignment, How, LearningRecord, Plan, Requirement
 from training.records.models.learning import Sort
 from training.records.plan_people import PAGE_SIZE
 from training.records.plans import Content, Entry, Group
@@ -211,7 +212,40 @@ def test_an_update_of_order_alone_says_so(lead, ours):
     group = said.groups[0]
     plans.change(ours, Content(said.name, groups=(Group("Turned", group.entries[::-1]),)), 1)
     main = main_of(lead.get(at("update_plan", ours.public_id)))
-    assert "1 person has" in main and "The things to do are the same" in main
+    assert "1 person has" in main and "The things to do are the same. Their order" in main
+    assert "Of what stays" not in main
+
+
+def test_an_update_says_what_moves_also_where_something_comes_in(lead, ours):
+    given(ours, *add_people(1))
+    said, more = plans.content_of(ours), Entry("task", "One more", key="more")
+    where, entries = at("update_plan", ours.public_id), said.groups[0].entries
+    for version, (groups, moves) in enumerate(
+        [
+            ((Group("Do", (more, *entries)),), False),
+            ((Group("First", (more,)), Group("Do", entries)), False),
+            ((Group("Do", (more, *entries[::-1])),), True),
+            ((Group("Do", (more, *entries), 2),), True),
+            ((Group("Do", (more,)), Group("Other", entries)), True),
+            ((Group("Do", (more, replace(entries[0], note="Other words"), *entries[1:])),), True),
+        ],
+        start=1,
+    ):
+        plans.change(ours, Content(said.name, groups=groups), version)
+        main = main_of(lead.get(where))
+        assert "One more" in main and ("Of what stays" in main) == moves, groups
+    plans.change(ours, replace(said, about="Other words"), 7)
+    assert "Only what the plan says of itself was changed" in main_of(lead.get(where))
+
+
+def test_an_update_looks_at_the_version_once_nobody_else_can_change_it(ours):
+    """Whoever pressed saw version 1; a colleague saved version 2 after their page was read."""
+    given(ours, *add_people(1))
+    read_before = Plan.objects.get(pk=ours.pk)
+    plans.change(ours, content(name="Changed"), 1)
+    with pytest.raises(plans.MeanwhileError):
+        assigning.bring_up_to_date(read_before, ours.school, read_before.version)
+    assert Assignment.objects.get().version == 1
 
 
 def test_who_was_at_a_session_is_noted_once(lead, ours):
