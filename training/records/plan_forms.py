@@ -24,6 +24,10 @@ GONE = "A page that is not here, or not for you"
 SORTS = {Sort.TASK: "Task", Sort.SESSION: "Session", Sort.EXTERNAL: "Training elsewhere"}
 MOST_MINUTES = 6_000
 MOST_NAMES = 5  # in a message
+TAKEN_ONLY_SO_OFTEN = (
+    "A requirement asks for this plan again and again, and this quiz can be taken only so often in all: who "
+    "has used that up cannot pass it any more. Ask its editor to lift the limit, or leave the quiz out."
+)
 NOTHING = "There is nothing in this plan yet. Add a part, and something to do."
 
 
@@ -149,11 +153,13 @@ class PlanForm:
     """The whole form of a plan: about it, its parts, their things.
 
     In: the draft; the pages of it that its writer may read, by number; the titles that the plan has kept, by
-    number, of pages that are in it already; with `check`, what was typed is looked at.
+    number, of pages that are in it already; whether a requirement asks for the plan again and again; with
+    `check`, what was typed is looked at.
     """
 
-    def __init__(self, draft: Draft, pages, kept, *, about: dict, check: bool):
+    def __init__(self, draft: Draft, pages, kept, *, about: dict, comes_again: bool, check: bool):
         self.draft, self.pages, self.kept, self.check = draft, pages, kept, check
+        self.comes_again = comes_again
         self.about = AboutPlanForm(about) if check else AboutPlanForm(initial=about)
         data = draft.data() if check else None
         self.parts = [self._part(place, part, data) for place, part in enumerate(draft.parts)]
@@ -224,7 +230,7 @@ class PlanForm:
         page = self.pages.get(thing.number)
         title = label_of(page) if page else self.kept.get(thing.number, GONE)
         kind = page.kind if page else ""
-        return ThingRow(thing, form, place, title, kind, warning=warning_of(page))
+        return ThingRow(thing, form, place, title, kind, warning=warning_of(page, self.comes_again))
 
     def _say_where(self, rows: list[ThingRow]) -> None:
         """Say of each row where it goes when it is moved, so that the browser can follow it."""
@@ -270,13 +276,16 @@ class PlanForm:
         return replace(entry_of(page), note=note, minutes=minutes)
 
 
-def warning_of(page: TrainingPage | None) -> str:
-    """Return what has become of a page of a plan that not all staff can open, or nothing."""
+def warning_of(page: TrainingPage | None, comes_again: bool) -> str:
+    """Return what is wrong with a page of a plan, or nothing.
+
+    In: whether a requirement asks for the plan again and again.
+    """
     if page is None:
         return "This page was taken away, or is not for you any more."
-    return (
-        "" if is_for_all_staff(page) else "This page is for school leads alone: other staff cannot open it."
-    )
+    if not is_for_all_staff(page):
+        return "This page is for school leads alone: other staff cannot open it."
+    return TAKEN_ONLY_SO_OFTEN if comes_again and getattr(page, "attempts_allowed", None) else ""
 
 
 def refused(page: TrainingPage) -> str:

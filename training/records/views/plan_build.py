@@ -68,7 +68,8 @@ def _build(request, plan: Plan):
 
 def _form(request, plan: Plan, draft: Draft, about, check: bool = False) -> PlanForm:
     pages = plan_pages.by_number(request.user, draft.numbers)
-    return PlanForm(draft, pages, _titles(plan), about=about, check=check)
+    comes_again = plan.pk is not None and plan.requirements.exists()
+    return PlanForm(draft, pages, _titles(plan), about=about, comes_again=comes_again, check=check)
 
 
 def _titles(plan: Plan) -> dict[int, str]:

@@ -78,10 +78,11 @@ def _parts(found: Plan, user) -> list[tuple]:
     groups = list(found.groups.prefetch_related("items"))
     items: list[PlanItem] = [item for group in groups for item in group.items.all()]
     pages = plan_pages.by_number(user, (item.number for item in items if item.number))
+    comes_again = found.requirements.exists()
     for item in items:
         item.page = pages.get(item.number)
         item.kind = item.page.kind if item.page else SORTS.get(Sort(item.sort), "")
-        item.warning = warning_of(item.page) if item.number else ""
+        item.warning = warning_of(item.page, comes_again) if item.number else ""
         item.time = in_words(item.minutes) if item.minutes else ""
     return [(group, list(group.items.all())) for group in groups]
 

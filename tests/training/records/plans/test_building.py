@@ -141,6 +141,24 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_written(signed_in):
     assert "nothing in this plan yet" in main_of(client.post(NEW, {"name": "A", "press": "save"}), 400)
 
 
+def test_a_quiz_that_runs_out_is_named_where_the_plan_comes_again(signed_in):
+    client = signed_in(LEAD)
+    quiz, free = add_quiz(title="Twice", attempts_allowed=2), add_quiz(title="Free", slug="free")
+    ours, said = add_plan(quiz, free), "can be taken only so often in all"
+    pages = [at("plan", ours.public_id), at("change_plan", ours.public_id)]
+    assert not any(said in main_of(client.get(page)) for page in pages)
+    posted = {"plan": ours.pk, "job_title": "*", "rhythm": "months", "every_months": "12"}
+    main = main_of(client.post(at("add_rule"), posted | {"days_for_new": "30"}, follow=True))
+    assert "Saved." in main and said in main and "It is about: Twice." in main
+    assert [main_of(client.get(page)).count(said) for page in pages] == [1, 1]
+    quiz.attempts_allowed = None
+    quiz.save()
+    assert not any(said in main_of(client.get(page)) for page in pages)
+    rule = ours.requirements.get()
+    posted = {**posted, "days_for_new": "60"}
+    assert said not in main_of(client.post(at("change_rule", rule.public_id), posted, follow=True))
+
+
 def test_a_plan_has_only_so_many_parts_and_things(signed_in):
     client = signed_in(LEAD)
     many = [Entry(Sort.TASK, f"Task {number}") for number in range(MOST_ITEMS - 1)]
