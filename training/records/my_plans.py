@@ -47,6 +47,11 @@ class Line:
         return self.page is not None if self.item.sort in PAGES else bool(self.item.key)
 
     @property
+    def names_the_directory(self) -> bool:
+        """Return whether its words send somebody to the directory: a plan has no other word for it."""
+        return "directory" in f"{self.item.title} {self.item.note}".casefold()
+
+    @property
     def version(self) -> int | None:
         """Return the version that the module has now; None for all else."""
         return self.page.version if isinstance(self.page, ModulePage) else None
