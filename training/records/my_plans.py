@@ -14,6 +14,7 @@ from typing import cast
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from portal.content.querysets import published
 from training.models import ModulePage, TrainingPage
 from training.programme.items import in_words
 from training.records import plans
@@ -35,6 +36,7 @@ class Line:
     item: ToDo
     page: TrainingPage | None
     step: Step | None = None  # nobody's, where a plan is only looked at
+    opens_signed_in: bool = False  # the page is there, for some who have an account
 
     @property
     def is_gone(self) -> bool:
@@ -179,13 +181,21 @@ def pages_for(person, numbers: Collection[int]) -> dict[int, TrainingPage]:
 def groups_of(plan: Plan, person) -> list[Group]:
     """Return what is in `plan`, for whoever looks at it before they begin."""
     items = list(PlanItem.objects.filter(group__plan=plan).select_related("group"))
-    pages = pages_for(person, {item.number for item in items if item.number})
+    numbers = {item.number for item in items if item.number}
+    pages = pages_for(person, numbers)
+    closed = set() if person.is_authenticated else _published(numbers - pages.keys())
     found = []
     for group, rows in groupby(items, key=attrgetter("group")):
-        lines = tuple(Line(item, pages.get(item.number)) for item in rows)
+        lines = tuple(
+            Line(item, pages.get(item.number), opens_signed_in=item.number in closed) for item in rows
+        )
         needed = len(lines) if group.needed is None else min(group.needed, len(lines))
         found.append(Group(group.title, needed, lines))
     return found
+
+
+def _published(numbers: Collection[int]) -> set[int]:
+    return set(published(TrainingPage.objects.filter(pk__in=numbers)).values_list("pk", flat=True))
 
 
 def time_of(groups: Iterable[Group]) -> str:

@@ -30,14 +30,13 @@ def give_plan(request, plan: Plan):
     if plan.put_away:
         messages.error(request, f"“{plan.name}” is put away. Take it out again first.")
         return redirect("records:plan", public_id=plan.public_id)
-    rows = _staff(plan)
-    chooser = Chooser(rows, request.POST)
+    chooser = Chooser(_staff(plan), request.POST)
     gone = _gone_meanwhile(chooser.unknown, Membership.objects.filter(school=plan.school))
     form = GiveForm(request.POST) if chooser.press == "give" else GiveForm(initial=request.POST.dict())
     wrong = NOBODY if chooser.press == "give" and not chooser.ticked else ""
     if chooser.press != "give" or wrong or not form.is_valid():
         status = 400 if wrong or form.errors else 200
-        context = {"plan": plan, "chooser": chooser, "form": form, "wrong": wrong, "empty": not rows}
+        context = {"plan": plan, "chooser": chooser, "form": form, "wrong": wrong}
         return render(request, "training/plans/give.html", context, status=status)
     count = _give(request, plan, chooser, form.cleaned_data["due_on"])
     messages.success(request, _given(count, len(chooser.asked) - count - gone, gone))
