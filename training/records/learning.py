@@ -47,6 +47,12 @@ def page_for(person, number: int) -> TrainingPage | None:
     return page if isinstance(page, KINDS) else None
 
 
+def pages_for(person, numbers: Collection[int]) -> dict[int, TrainingPage]:
+    """Return the pages of these numbers that `person` may read; modules with their version. Two queries."""
+    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
+    return pages | {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
+
+
 @transaction.atomic
 def note(person, page: TrainingPage, version: str) -> LearningRecord:
     """Note that `person` says they did `page`, as it was in `version`.
@@ -237,7 +243,7 @@ class Learned:
 def learned_by(person) -> list[Learned]:
     """Return what `person` did that stands, the newest first: as many queries for two as for fifty."""
     records = list(of(person).standing().prefetch_related("certificates__superseded_by"))
-    numbers = {record.number for record in records if record.sort == Sort.PAGE}
-    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
-    pages |= {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
-    return [Learned(record, pages.get(record.number), list(record.certificates.all())) for record in records]
+    pages = pages_for(person, {one.number for one in records if one.sort == Sort.PAGE and one.number})
+    return [
+        Learned(record, pages.get(record.number or 0), list(record.certificates.all())) for record in records
+    ]

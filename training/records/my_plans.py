@@ -18,15 +18,16 @@ from portal.content.querysets import published
 from training.models import ModulePage, TrainingPage
 from training.programme.items import in_words
 from training.records import plans
+from training.records.learning import pages_for
 from training.records.models import AssignedItem, Assignment, Plan, PlanItem, ToDo
 from training.records.models.learning import Sort
-from training.records.progress import Part, Progress, Step, progress_of
+from training.records.plans import SORTS_OF_PAGES
+from training.records.progress import Part, Progress, Step, progress_of, shortest
 from training.records.standing import facts_by_person, progress_by_assignment
 
 MOST_SHOWN = 60  # plans of one person, those that ended included
 MOST_TO_CHOOSE = 50
 MOST_CHOSEN = 100  # times that one person may take up a plan themselves
-PAGES = (Sort.PAGE, Sort.QUIZ)
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Line:
     @property
     def is_gone(self) -> bool:
         """Return whether it should lead to a page and does not."""
-        return self.item.sort in PAGES and self.page is None
+        return self.item.sort in SORTS_OF_PAGES and self.page is None
 
     @property
     def can_be_done(self) -> bool:
         """Return whether there is something to open or to press."""
-        return self.page is not None if self.item.sort in PAGES else bool(self.item.key)
+        return self.page is not None if self.item.sort in SORTS_OF_PAGES else bool(self.item.key)
 
     @property
     def names_the_directory(self) -> bool:
@@ -92,7 +93,7 @@ class Group:
     @property
     def minutes(self) -> int:
         """Return how long it takes at least."""
-        return sum(sorted(line.item.minutes for line in self.lines)[: self.needed])
+        return shortest((line.item.minutes for line in self.lines), self.needed)
 
 
 @dataclass(frozen=True)
@@ -170,12 +171,6 @@ def _mine(person, assignments: list[Assignment]) -> list[Mine]:
 def _group(part: Part, pages: dict[int, TrainingPage]) -> Group:
     lines = tuple(Line(cast(ToDo, step.item), pages.get(step.item.number or 0), step) for step in part.steps)
     return Group(part.title, part.needed, lines, part)
-
-
-def pages_for(person, numbers: Collection[int]) -> dict[int, TrainingPage]:
-    """Return the pages of these numbers that `person` may read; modules with their version."""
-    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
-    return pages | {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
 
 
 def groups_of(plan: Plan, person) -> list[Group]:

@@ -16,6 +16,7 @@ from training.records.models import AssignedItem, Plan, PlanGroup, PlanItem
 from training.records.models.learning import Sort
 
 PAGES = (ModulePage, ActivityPage, ResourceSheetPage, QuizPage)
+SORTS_OF_PAGES = (Sort.PAGE, Sort.QUIZ)
 MOST_OF_A_SCHOOL = 50
 MOST_GROUPS = 12
 MOST_ITEMS = 60

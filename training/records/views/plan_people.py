@@ -1,7 +1,6 @@
 """Who has a plan: give it, take it away, bring lists up to date, note a session. For leads alone."""
 
 import uuid
-from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404
@@ -153,7 +152,7 @@ def attended(request, plan: Plan, key: str):
 
 
 def _hours_of(item: PlanItem) -> str:
-    hours = (Decimal(item.minutes) / learning.SIXTY).quantize(Decimal("0.01"))
+    hours = learning.hours_of(item)
     return f"{hours.normalize():f}" if hours else ""
 
 

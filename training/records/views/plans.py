@@ -14,6 +14,7 @@ from training.records.models import Plan, PlanItem
 from training.records.models.learning import Sort
 from training.records.plan_forms import SORTS, warning_of
 from training.records.plans import MOST_OF_A_SCHOOL, FullError
+from training.records.progress import shortest
 from training.records.standing import progress_by_assignment
 from training.records.views.planners import (
     for_planners,
@@ -89,7 +90,7 @@ def _parts(found: Plan, user) -> list[tuple]:
 
 def _time(parts: list[tuple]) -> str:
     """Return how long all of it takes, in words; where one may choose, how long at least."""
-    minutes = sum(sum(sorted(one.minutes for one in rows)[: group.needed]) for group, rows in parts)
+    minutes = sum(shortest((one.minutes for one in rows), group.needed) for group, rows in parts)
     at_least = any(group.needed for group, _ in parts)
     return f"{'At least ' if at_least else ''}{in_words(minutes)}"
 
