@@ -2,22 +2,21 @@
 
 import datetime
 
+from django.core.validators import slug_re
+
 from home.importers.blocks import id_of
 from home.importers.questions import whole
 from home.importers.reading import Item
 from home.importers.writing import Load
 from portal.accounts.models import User
 from portal.accounts.roles import TRAINER
-from training.models import ActivityPage, ModulePage, ResourceSheetPage
-from training.quizzes.models import QuizPage
 from training.records import assigning, plans
-from training.records.models import Assignment, Plan
+from training.records.models import Assignment, Plan, PlanGroup, PlanItem
 from training.records.models.learning import Sort
 from training.records.plans import Content, Entry, Group
 
 FILE = "plans.yaml"
 WORDS = ["slug", "name", "about", "for_whom", "induction", "groups", "given"]
-PAGES = [ModulePage, ActivityPage, ResourceSheetPage, QuizPage]
 OTHERS = {"task": Sort.TASK, "session": Sort.SESSION, "elsewhere": Sort.EXTERNAL}
 
 
@@ -45,41 +44,67 @@ def _id(item: Item) -> str:
 
 
 def _content(load: Load, item: Item) -> Content:
-    groups = tuple(_group(load, row) for row in item["groups"].rows)
+    seen: dict[str | int, Item] = {}
+    groups = tuple(_group(load, row, seen) for row in item["groups"].rows)
     if not groups or not item["name"].text:
         load.mistakes.add(item, "a plan has a name, and groups with items")
-    return Content(
-        item["name"].text,
-        item["about"].text,
-        item["for_whom"].text,
-        "induction" in item and load.flag(item["induction"]),
-        groups,
-    )
+    words = {name: item[name].text for name in ("name", "about", "for_whom")}
+    load.check(Plan(**words), item, {}, unique=False)
+    return Content(**words, is_induction="induction" in item and load.flag(item["induction"]), groups=groups)
 
 
-def _group(load: Load, row: Item) -> Group:
-    entries = tuple(entry for one in row["items"].rows if (entry := _entry(load, one)))
+def _group(load: Load, row: Item, seen: dict[str | int, Item]) -> Group:
+    load.check(PlanGroup(title=row["title"].text, order=0), row, {}, unique=False)
+    entries = tuple(entry for one in row["items"].rows if (entry := _entry(load, one, seen)))
     needed = whole(row["needed"], load.mistakes) if "needed" in row else None
     if needed is not None and not 0 < needed <= len(row["items"].rows):
         load.mistakes.add(row["needed"], "ask for at least one, and for no more than there are")
     return Group(row["title"].text, entries, needed)
 
 
-def _entry(load: Load, row: Item) -> Entry | None:
-    """Return one thing of a plan: a page by its slug or code, or what has a key and a title of its own."""
+def _entry(load: Load, row: Item, seen: dict[str | int, Item]) -> Entry | None:
+    """Return one thing of a plan, held to the rules of the table; each stands in a plan once.
+
+    In: what stands in the plan already, by key or number; this is added to it.
+    """
+    word = next((word for word in OTHERS if word in row), "page")
+    entry = _page(load, row) if word == "page" else _other(load, row, word)
+    if entry is None:
+        return None
+    load.check(PlanItem(**vars(entry), order=0), row, {"key": word}, unique=False)
+    what = entry.key or entry.number
+    if what in seen:
+        load.mistakes.add(row[word], f"“{row[word].text}” stands in line {seen[what].line} already")
+    if what:
+        seen[what] = row[word]
+    return entry
+
+
+def _other(load: Load, row: Item, word: str) -> Entry:
+    """Return what is no page, and has a key and a title of its own. The key stands in addresses."""
+    key, title = row[word].text, row["title"].text
+    if not key or not title:
+        load.mistakes.add(row, "this has a key and a title")
+    elif not slug_re.fullmatch(key):
+        load.mistakes.add(row[word], "a key is of letters without accents, numbers, hyphens and underscores")
+    return Entry(OTHERS[word], title, key=key, note=row["note"].text, minutes=_minutes(load, row))
+
+
+def _minutes(load: Load, row: Item) -> int:
+    return whole(row["minutes"], load.mistakes) if "minutes" in row else 0
+
+
+def _page(load: Load, row: Item) -> Entry | None:
+    """Return a page by its slug or code, or None, noting it where there is none."""
     note = row["note"].text
-    minutes = whole(row["minutes"], load.mistakes) if "minutes" in row else 0
-    if word := next((word for word in OTHERS if word in row), None):
-        if not row[word].text or not row["title"].text:
-            load.mistakes.add(row, "this has a key and a title")
-        return Entry(OTHERS[word], row["title"].text, key=row[word].text, note=note, minutes=minutes)
-    names = [load.known.get(model, {}).get(row["page"].text.casefold()) for model in PAGES]
+    names = [load.known.get(model, {}).get(row["page"].text.casefold()) for model in plans.PAGES]
     page = next((page for page in names if page), None)
     if page is None or page.pk is None:
         load.mistakes.add(row["page"], f"there is no page “{row['page'].text}” of the training")
         return None
     found = plans.entry_of(page)
-    return Entry(found.sort, found.title, found.number, note=note, minutes=minutes or found.minutes)
+    minutes = _minutes(load, row) or found.minutes
+    return Entry(found.sort, found.title, found.number, note=note, minutes=minutes)
 
 
 def _write(load: Load, item: Item, content: Content) -> Plan:

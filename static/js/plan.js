@@ -78,10 +78,12 @@ function offerTicks() {
 
   function tell(kept) {
     const count = fields.filter((field) => field.checked).length;
+    const more = Object.keys(ticks).length - count; // of other plans, or changed or taken out since
+    const others = more ? `, with ${more} more of other plans or of how this one was` : "";
     said.textContent = kept
-      ? `You ticked ${count} of ${fields.length}. It is kept in this browser alone.`
+      ? `You ticked ${count} of ${fields.length}. It is kept in this browser alone${others}.`
       : "This browser keeps nothing: your ticks go when you leave the page.";
-    clear.hidden = count === 0;
+    clear.hidden = count + more === 0;
   }
 }
 

@@ -213,6 +213,25 @@ def test_without_an_account_ticks_stay_in_the_browser_until_they_are_taken(open_
 
 
 @WIDTHS
+def test_a_tick_that_the_plan_has_no_more_can_be_cleared(open_page, axe, width):
+    page = open_page("/my/induction/", width)
+    page.evaluate(
+        """() => {
+          const ticks = { "task:no-more": "Taken out", "page:1:0": "An earlier version" };
+          localStorage.setItem("training-plan", JSON.stringify({ at: Date.now(), ticks }));
+        }"""
+    )
+    page.reload()
+    shows(page, "You ticked 0 of ", "with 2 more of other plans or of how this one was")
+    page.get_by_role("checkbox", name=re.compile(MODULE)).check()
+    shows(page, "You ticked 1 of ", "with 2 more")
+    sound(page, axe)
+    page.get_by_role("button", name="Clear what is kept here").click()
+    expect(page.get_by_role("button", name="Clear what is kept here")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+@WIDTHS
 def test_what_a_browser_kept_can_be_forgotten(open_page, enter, width):
     page = open_page("/my/induction/", width)
     page.get_by_role("checkbox", name=re.compile(MODULE)).check()

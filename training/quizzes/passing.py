@@ -1,9 +1,9 @@
-"""Whether somebody has passed a quiz: what a certificate and an induction ask of it."""
+"""Whether somebody has passed a quiz: what a certificate asks of it, and what is noted of an attempt."""
 
 from decimal import Decimal
 
 from training.quizzes import taking
-from training.quizzes.models import QuizPage
+from training.quizzes.models import QuizAttempt, QuizPage
 from training.quizzes.outcome import counted, has_passed, percents
 
 
@@ -18,3 +18,16 @@ def passed_by(person: int, quiz: QuizPage) -> bool | None:
     attempts = taking.counting(version.read, taking.handed_in(person, quiz.pk))
     value = counted(percents(attempts), version.read["grade_method"])
     return has_passed(version.read, value) or False
+
+
+def passed_with(attempt: QuizAttempt) -> bool | None:
+    """Return whether this attempt passes, judged by itself and by the version that was taken.
+
+    None where nobody passes or fails that version. Whatever its grade method counts, no other attempt is
+    looked at: each says what its day proves. Nor is it asked whether the quiz can still be taken.
+    """
+    content = attempt.version.read
+    if has_passed(content, Decimal(0)) is None:
+        return None
+    counts = taking.counting(content, [attempt])
+    return bool(counts and has_passed(content, attempt.in_force.percent))

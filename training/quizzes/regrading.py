@@ -50,16 +50,24 @@ def regrade(old: QuizVersion, new: QuizVersion, who, why: str) -> Outcome:
     """Mark the attempts at `old` again by `new`. An attempt whose score stays as it is gets no row."""
     if old.quiz_id is None or old.quiz_id != new.quiz_id:
         raise ValueError("These versions are not of one quiz.")
-    looked_at = changed = 0
+    looked_at, changed = 0, []
     for attempt, marks in _by(old, new):
         looked_at += 1
         if _differs(attempt, marks):
-            changed += 1
+            changed.append(attempt.pk)
             add_regrade(attempt, new, marks, who, why)
-            attempt_marked.send(QuizAttempt, attempt=attempt, again=True)
-    data = {"from": old.number, "to": new.number, "why": why, "attempts": looked_at, "changed": changed}
+    _tell_of(changed)
+    data = {"from": old.number, "to": new.number, "why": why, "attempts": looked_at, "changed": len(changed)}
     log(instance=new.quiz, action=LOG_ACTION, user=who, data=data)
-    return Outcome(looked_at, changed)
+    return Outcome(looked_at, len(changed))
+
+
+def _tell_of(changed: list[int]) -> None:
+    """Tell that these attempts were marked again; asked for anew, so that `in_force` is what it is now."""
+    for start in range(0, len(changed), BATCH):
+        attempts = QuizAttempt.objects.filter(pk__in=changed[start : start + BATCH])
+        for attempt in attempts.select_related("version", "person").prefetch_related("regrades"):
+            attempt_marked.send(QuizAttempt, attempt=attempt, again=True)
 
 
 def would_change(old: QuizVersion, new: QuizVersion) -> Outcome:

@@ -5,6 +5,7 @@ lead asks for after having seen `would_change`. Records are never touched here.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ from django.utils import timezone
 
 from portal.accounts.memberships import current
 from portal.accounts.models import School
-from training.records.models import AssignedItem, Assignment, Plan, PlanItem
+from training.records.models import AssignedItem, Assignment, Plan, PlanItem, ToDo
+from training.records.plans import MeanwhileError
 
 
 class NotOursError(Exception):
@@ -100,12 +102,17 @@ def end(assignment: Assignment) -> None:
     Assignment.objects.filter(pk=assignment.pk, ended=None).update(ended=timezone.localdate())
 
 
-def behind(plan: Plan) -> QuerySet[Assignment]:
-    """Return what its school gave of `plan` before it was changed, and lasts.
+def given_by(school) -> QuerySet[Assignment]:
+    """Return what `school` gave, and lasts: of its own plans, and by a requirement of the portal's.
 
-    Of the portal's plans: what people chose. A school does not count what somebody chose themselves.
+    What somebody of the school chose themselves is not among it.
     """
-    return Assignment.objects.current().filter(plan=plan, school=plan.school_id, version__lt=plan.version)
+    return Assignment.objects.current().filter(school=school)
+
+
+def behind(plan: Plan, school) -> QuerySet[Assignment]:
+    """Return what `school` gave of `plan` before the plan was changed, and lasts."""
+    return given_by(school).filter(plan=plan, version__lt=plan.version)
 
 
 @dataclass(frozen=True)
@@ -115,27 +122,50 @@ class Changes:
     people: int
     added: list[str]
     removed: list[str]
-    moved: bool  # order, groups, words or how many are needed
+    moved: bool  # of what stays: its order, groups or words, or how many are needed
 
     def __bool__(self):
         return bool(self.people)
 
 
-def would_change(plan: Plan) -> Changes:
+def would_change(plan: Plan, school) -> Changes:
     """Return what `bring_up_to_date` does: the things that any of the people would get, or lose."""
-    now = {(one.sort, *one.what): one.title for one in _items_of(plan)}
-    rows = AssignedItem.objects.filter(assignment__in=behind(plan))
-    before = {(one.sort, *one.what): one.title for one in rows.order_by("group_order", "order", "-pk")}
-    added = [title for what, title in now.items() if what not in before]
-    removed = [title for what, title in before.items() if what not in now]
-    return Changes(behind(plan).count(), added, removed, not (added or removed))
+    earlier = behind(plan, school)
+    now = {_what(one): _said(one, one.group.title, one.group.needed) for one in _items_of(plan)}
+    titles, lists = {}, defaultdict(dict)
+    rows = AssignedItem.objects.filter(assignment__in=earlier)
+    for one in rows.order_by("group_order", "order", "-pk"):
+        titles[_what(one)] = one.title
+        lists[one.assignment_id][_what(one)] = _said(one, one.group, one.needed)
+    added = [said[0] for what, said in now.items() if what not in titles]
+    removed = [title for what, title in titles.items() if what not in now]
+    moved = any(_of_both(now, before) != _of_both(before, now) for before in lists.values())
+    return Changes(earlier.count(), added, removed, moved)
+
+
+def _what(item: ToDo) -> tuple:
+    return (item.sort, *item.what)
+
+
+def _said(item: ToDo, group: str, needed: int | None) -> tuple:
+    return (item.title, item.note, item.minutes, group, needed)
+
+
+def _of_both(one: dict, other: dict) -> list:
+    """Return what `one` says of the things that `other` has too, in its order."""
+    return [(what, said) for what, said in one.items() if what in other]
 
 
 @transaction.atomic
-def bring_up_to_date(plan: Plan) -> int:
-    """Give everybody who has `plan` the list as it is now; return how many had an earlier one."""
+def bring_up_to_date(plan: Plan, school, seen: int) -> int:
+    """Give all who have `plan` from `school` the list as it is now; return how many had an earlier one.
+
+    In: the version whose changes the lead saw. Raises MeanwhileError where it is another by now.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    rows = list(behind(plan).select_for_update())
+    if plan.version != seen:
+        raise MeanwhileError
+    rows = list(behind(plan, school).select_for_update())
     AssignedItem.objects.filter(assignment__in=rows).delete()
     _copy_items(plan, rows)
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(version=plan.version, name=plan.name)

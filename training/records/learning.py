@@ -1,6 +1,7 @@
 """What people did: note it, take it back, list it. A record is never changed; see decision 17."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from training.models import ActivityPage, ModulePage, ResourceSheetPage, TrainingPage
 from training.quizzes.models import QuizAttempt
-from training.quizzes.passing import passed_by
+from training.quizzes.passing import passed_with
 from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort, ToDo
 
 KINDS = (ModulePage, ActivityPage, ResourceSheetPage)  # what one can say of that one did it
@@ -44,6 +45,12 @@ def page_for(person, number: int) -> TrainingPage | None:
     page = TrainingPage.objects.readable_by(person).filter(pk=min(number, LARGEST)).first()
     page = page and page.specific
     return page if isinstance(page, KINDS) else None
+
+
+def pages_for(person, numbers: Collection[int]) -> dict[int, TrainingPage]:
+    """Return the pages of these numbers that `person` may read; modules with their version. Two queries."""
+    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
+    return pages | {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
 
 
 @transaction.atomic
@@ -89,17 +96,63 @@ def note_task(person, item: ToDo, done_on: datetime.date, **more) -> LearningRec
     )
 
 
+@transaction.atomic
+def note_attended(people: Collection, item: ToDo, done_on: datetime.date, *, school, hours=None) -> None:
+    """Note that `school` saw `people` at a session. Twice on a day is once.
+
+    In: `hours` None where nothing is said of them. What somebody said of that day themselves is corrected by
+    it, so that the session stands once in their log, with what they wrote about it. As many queries for two
+    people as for fifty.
+    """
+    numbers = sorted(person.pk for person in people)
+    list(get_user_model().objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    that_day = LearningRecord.objects.standing().filter(sort=item.sort, key=item.key, done_on=done_on)
+    there = {record.person_id: record for record in that_day.filter(person__in=numbers)}
+    missing = [one for one in numbers if one not in there or there[one].how != How.ATTENDED]
+    records = [
+        LearningRecord(
+            person_id=number,
+            school=school,
+            sort=item.sort,
+            key=item.key,
+            title=item.title,
+            done_on=done_on,
+            how=How.ATTENDED,
+            hours=_first_said(hours, there.get(number)),
+            corrects=there.get(number),
+        )
+        for number in missing
+    ]
+    LearningRecord.objects.bulk_create(records)
+    _move_entries({record.corrects_id: record for record in records if record.corrects_id})
+
+
+def _first_said(hours: Decimal | None, earlier: LearningRecord | None) -> Decimal:
+    if hours is not None:
+        return hours
+    return earlier.hours if earlier else Decimal(0)
+
+
+def _move_entries(now: dict[int, LearningRecord]) -> None:
+    """Let what people wrote about a record be about the one that corrects it; in: that one, by number."""
+    entries = list(CpdEntry.objects.filter(record__in=now))
+    for entry in entries:
+        entry.record = now[entry.record_id or 0]
+    CpdEntry.objects.bulk_update(entries, ["record"])
+
+
 def note_quiz(attempt: QuizAttempt, again: bool) -> None:
     """Note that somebody handed in a quiz: taken, passed, or not yet. Nothing of marks or answers.
 
-    Marked again, it makes a record where it is passed by that; what was passed stays so. Of somebody who
-    was not signed in nothing is noted.
+    Each attempt is judged by itself, also where the average or the last of them counts for a certificate:
+    a record says what came of one day. Marked again, an attempt makes a record where that lifts it and
+    nothing of that day says so yet; what was passed stays so. Of somebody who was not signed in nothing is
+    noted.
     """
-    if attempt.person is None or attempt.quiz is None:
+    if attempt.person is None or attempt.quiz_id is None:
         return
-    passed = passed_by(attempt.person.pk, attempt.quiz)
-    records = of(attempt.person).standing().filter(sort=Sort.QUIZ, number=attempt.quiz_id)
-    if again and (not passed or records.filter(outcome=Outcome.PASSED).exists()):
+    passed = passed_with(attempt)
+    if again and (not passed or _is_noted_as_passed(attempt)):
         return
     outcome = {None: Outcome.DONE, True: Outcome.PASSED, False: Outcome.NOT_YET}[passed]
     LearningRecord.objects.create(
@@ -113,6 +166,11 @@ def note_quiz(attempt: QuizAttempt, again: bool) -> None:
         outcome=outcome,
         how=How.PASSED if passed else How.TAKEN,
     )
+
+
+def _is_noted_as_passed(attempt: QuizAttempt) -> bool:
+    records = of(attempt.person).standing().filter(sort=Sort.QUIZ, number=attempt.quiz_id)
+    return records.filter(done_on=attempt.handed_in_on, outcome=Outcome.PASSED).exists()
 
 
 def answer_marking(sender, attempt: QuizAttempt, again: bool, **kwargs) -> None:
@@ -185,7 +243,7 @@ class Learned:
 def learned_by(person) -> list[Learned]:
     """Return what `person` did that stands, the newest first: as many queries for two as for fifty."""
     records = list(of(person).standing().prefetch_related("certificates__superseded_by"))
-    numbers = {record.number for record in records if record.sort == Sort.PAGE}
-    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
-    pages |= {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
-    return [Learned(record, pages.get(record.number), list(record.certificates.all())) for record in records]
+    pages = pages_for(person, {one.number for one in records if one.sort == Sort.PAGE and one.number})
+    return [
+        Learned(record, pages.get(record.number or 0), list(record.certificates.all())) for record in records
+    ]

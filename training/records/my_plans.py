@@ -14,18 +14,20 @@ from typing import cast
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from portal.content.querysets import published
 from training.models import ModulePage, TrainingPage
 from training.programme.items import in_words
 from training.records import plans
+from training.records.learning import pages_for
 from training.records.models import AssignedItem, Assignment, Plan, PlanItem, ToDo
 from training.records.models.learning import Sort
-from training.records.progress import Part, Progress, Step, progress_of
+from training.records.plans import SORTS_OF_PAGES
+from training.records.progress import Part, Progress, Step, progress_of, shortest
 from training.records.standing import facts_by_person, progress_by_assignment
 
 MOST_SHOWN = 60  # plans of one person, those that ended included
 MOST_TO_CHOOSE = 50
 MOST_CHOSEN = 100  # times that one person may take up a plan themselves
-PAGES = (Sort.PAGE, Sort.QUIZ)
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,22 @@ class Line:
     item: ToDo
     page: TrainingPage | None
     step: Step | None = None  # nobody's, where a plan is only looked at
+    opens_signed_in: bool = False  # the page is there, for some who have an account
 
     @property
     def is_gone(self) -> bool:
         """Return whether it should lead to a page and does not."""
-        return self.item.sort in PAGES and self.page is None
+        return self.item.sort in SORTS_OF_PAGES and self.page is None
 
     @property
     def can_be_done(self) -> bool:
         """Return whether there is something to open or to press."""
-        return self.page is not None if self.item.sort in PAGES else bool(self.item.key)
+        return self.page is not None if self.item.sort in SORTS_OF_PAGES else bool(self.item.key)
+
+    @property
+    def names_the_directory(self) -> bool:
+        """Return whether its words send somebody to the directory: a plan has no other word for it."""
+        return "directory" in f"{self.item.title} {self.item.note}".casefold()
 
     @property
     def version(self) -> int | None:
@@ -85,7 +93,7 @@ class Group:
     @property
     def minutes(self) -> int:
         """Return how long it takes at least."""
-        return sum(sorted(line.item.minutes for line in self.lines)[: self.needed])
+        return shortest((line.item.minutes for line in self.lines), self.needed)
 
 
 @dataclass(frozen=True)
@@ -165,22 +173,24 @@ def _group(part: Part, pages: dict[int, TrainingPage]) -> Group:
     return Group(part.title, part.needed, lines, part)
 
 
-def pages_for(person, numbers: Collection[int]) -> dict[int, TrainingPage]:
-    """Return the pages of these numbers that `person` may read; modules with their version."""
-    pages = {page.pk: page for page in TrainingPage.objects.readable_by(person).filter(pk__in=numbers)}
-    return pages | {page.pk: page for page in ModulePage.objects.filter(pk__in=pages)}
-
-
 def groups_of(plan: Plan, person) -> list[Group]:
     """Return what is in `plan`, for whoever looks at it before they begin."""
     items = list(PlanItem.objects.filter(group__plan=plan).select_related("group"))
-    pages = pages_for(person, {item.number for item in items if item.number})
+    numbers = {item.number for item in items if item.number}
+    pages = pages_for(person, numbers)
+    closed = set() if person.is_authenticated else _published(numbers - pages.keys())
     found = []
     for group, rows in groupby(items, key=attrgetter("group")):
-        lines = tuple(Line(item, pages.get(item.number)) for item in rows)
+        lines = tuple(
+            Line(item, pages.get(item.number), opens_signed_in=item.number in closed) for item in rows
+        )
         needed = len(lines) if group.needed is None else min(group.needed, len(lines))
         found.append(Group(group.title, needed, lines))
     return found
+
+
+def _published(numbers: Collection[int]) -> set[int]:
+    return set(published(TrainingPage.objects.filter(pk__in=numbers)).values_list("pk", flat=True))
 
 
 def time_of(groups: Iterable[Group]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from training.programme.address import is_number
 from training.records.models.learning import Sort
-from training.records.plans import MOST_GROUPS, MOST_ITEMS, Content, Entry
+from training.records.plans import MOST_GROUPS, MOST_ITEMS, SORTS_OF_PAGES, Content, Entry
 
 WITHOUT_A_PAGE = {"task": Sort.TASK, "session": Sort.SESSION, "external": Sort.EXTERNAL}
 FULL = f"A plan has at most {MOST_ITEMS} things. Remove one first, or make a second plan."
@@ -34,7 +34,7 @@ class Thing:
     @property
     def is_page(self) -> bool:
         """Return whether it is a page of the training."""
-        return self.sort in (Sort.PAGE, Sort.QUIZ)
+        return self.sort in SORTS_OF_PAGES
 
 
 @dataclass

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from training.models import TrainingPage
+from training.programme.address import is_number
 from training.programme.forms import Line
 from training.programme.items import label_of
 from training.records.forms import Lines
+from training.records.models import Assignment
 from training.records.models.learning import Sort
 from training.records.my_forms import FURTHEST, Day, DayThatWas
 from training.records.plan_draft import FULL, TOO_MANY_PARTS, Draft, Part, Thing
@@ -21,6 +23,11 @@ from training.records.plans import MOST_GROUPS, MOST_ITEMS, Content, Entry, Grou
 GONE = "A page that is not here, or not for you"
 SORTS = {Sort.TASK: "Task", Sort.SESSION: "Session", Sort.EXTERNAL: "Training elsewhere"}
 MOST_MINUTES = 6_000
+MOST_NAMES = 5  # in a message
+TAKEN_ONLY_SO_OFTEN = (
+    "A requirement asks for this plan again and again, and this quiz can be taken only so often in all: who "
+    "has used that up cannot pass it any more. Ask its editor to lift the limit, or leave the quiz out."
+)
 NOTHING = "There is nothing in this plan yet. Add a part, and something to do."
 
 
@@ -55,7 +62,7 @@ class PartForm(_Unpunctuated):
     def __init__(self, *args, count: int, typed: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.count = count
-        most = min(MOST_ITEMS, max(count, int(typed))) if typed.isascii() and typed.isdigit() else count
+        most = min(MOST_ITEMS, max(count, int(typed))) if is_number(typed) else count
         some = [(str(number), f"At least {number} of it") for number in range(1, most + 1)]
         self.fields["needed"].widget.choices = [("", "All of it"), *some]
 
@@ -64,7 +71,7 @@ class PartForm(_Unpunctuated):
         typed = self.cleaned_data["needed"]
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit() and int(typed)):
+        if not (is_number(typed) and int(typed)):
             raise ValidationError("Choose all of it, or at least one thing.")
         if int(typed) > self.count:
             raise ValidationError(f"There is less than that in this part: choose {self.count} at most.")
@@ -146,11 +153,13 @@ class PlanForm:
     """The whole form of a plan: about it, its parts, their things.
 
     In: the draft; the pages of it that its writer may read, by number; the titles that the plan has kept, by
-    number, of pages that are in it already; with `check`, what was typed is looked at.
+    number, of pages that are in it already; whether a requirement asks for the plan again and again; with
+    `check`, what was typed is looked at.
     """
 
-    def __init__(self, draft: Draft, pages, kept, *, about: dict, check: bool):
+    def __init__(self, draft: Draft, pages, kept, *, about: dict, comes_again: bool, check: bool):
         self.draft, self.pages, self.kept, self.check = draft, pages, kept, check
+        self.comes_again = comes_again
         self.about = AboutPlanForm(about) if check else AboutPlanForm(initial=about)
         data = draft.data() if check else None
         self.parts = [self._part(place, part, data) for place, part in enumerate(draft.parts)]
@@ -221,7 +230,7 @@ class PlanForm:
         page = self.pages.get(thing.number)
         title = label_of(page) if page else self.kept.get(thing.number, GONE)
         kind = page.kind if page else ""
-        return ThingRow(thing, form, place, title, kind, warning=warning_of(page))
+        return ThingRow(thing, form, place, title, kind, warning=warning_of(page, self.comes_again))
 
     def _say_where(self, rows: list[ThingRow]) -> None:
         """Say of each row where it goes when it is moved, so that the browser can follow it."""
@@ -267,13 +276,16 @@ class PlanForm:
         return replace(entry_of(page), note=note, minutes=minutes)
 
 
-def warning_of(page: TrainingPage | None) -> str:
-    """Return what has become of a page of a plan that not all staff can open, or nothing."""
+def warning_of(page: TrainingPage | None, comes_again: bool) -> str:
+    """Return what is wrong with a page of a plan, or nothing.
+
+    In: whether a requirement asks for the plan again and again.
+    """
     if page is None:
         return "This page was taken away, or is not for you any more."
-    return (
-        "" if is_for_all_staff(page) else "This page is for school leads alone: other staff cannot open it."
-    )
+    if not is_for_all_staff(page):
+        return "This page is for school leads alone: other staff cannot open it."
+    return TAKEN_ONLY_SO_OFTEN if comes_again and getattr(page, "attempts_allowed", None) else ""
 
 
 def refused(page: TrainingPage) -> str:
@@ -313,6 +325,8 @@ class GiveForm(_Unpunctuated):
 class AttendedForm(_Unpunctuated):
     """When a session was, and how long it took."""
 
+    given: Collection[Assignment]  # what those who are ticked have
+
     done_on = DayThatWas(label="Day of the session")
     hours = forms.DecimalField(
         label="Hours",
@@ -324,3 +338,21 @@ class AttendedForm(_Unpunctuated):
         help_text="For example: 1.5",
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
+
+    def __init__(self, *args, given=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.given = given
+
+    def clean_done_on(self):
+        """Return the day. Raises ValidationError for one that does not count for all who are ticked."""
+        day = self.cleaned_data["done_on"]
+        early = {one: one.counts_from for one in self.given if one.counts_from and day < one.counts_from}
+        if early:
+            first = max(early.values())
+            names = ", ".join(one.person.get_full_name() for one in [*early][:MOST_NAMES])
+            more = f" and {len(early) - MOST_NAMES} more" if len(early) > MOST_NAMES else ""
+            raise ValidationError(
+                f"This plan counts only what was done later, for {names}{more}. "
+                f"Give {first.day} {first:%B %Y} or a day after it, or do not tick them."
+            )
+        return day

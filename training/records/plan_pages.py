@@ -8,6 +8,7 @@ from training.models import TrainingPage
 from training.programme.catalogue import Shelf, catalogue
 from training.programme.items import label_of
 from training.quizzes.models import QuizPage
+from training.records.models import Plan, PlanItem, Sort
 from training.records.plans import PAGES
 
 MOST_FOUND = 30
@@ -50,6 +51,13 @@ def by_number(user, numbers: Iterable[int]) -> dict[int, TrainingPage]:
     """Return those pages of `numbers` that `user` may read. A query, and one for each kind among them."""
     pages = TrainingPage.objects.readable_by(user).type(*PAGES).filter(pk__in=set(numbers))
     return {page.pk: page for page in pages.specific()}
+
+
+def taken_only_so_often(plan: Plan) -> list[str]:
+    """Return the titles of the quizzes of `plan` that nobody may take as often as they like."""
+    numbers = PlanItem.objects.filter(group__plan=plan, sort=Sort.QUIZ).values("number")
+    limited = QuizPage.objects.filter(pk__in=numbers, attempts_allowed__isnull=False)
+    return list(limited.order_by("title").values_list("title", flat=True))
 
 
 def is_for_all_staff(page: TrainingPage) -> bool:

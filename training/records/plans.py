@@ -1,5 +1,6 @@
 """Training plans: who sees and changes which; build one, copy one. The portal's own have no school."""
 
+import datetime
 import uuid
 from dataclasses import dataclass, field
 
@@ -15,9 +16,11 @@ from training.records.models import AssignedItem, Plan, PlanGroup, PlanItem
 from training.records.models.learning import Sort
 
 PAGES = (ModulePage, ActivityPage, ResourceSheetPage, QuizPage)
+SORTS_OF_PAGES = (Sort.PAGE, Sort.QUIZ)
 MOST_OF_A_SCHOOL = 50
 MOST_GROUPS = 12
 MOST_ITEMS = 60
+PRESSED_TWICE = datetime.timedelta(seconds=10)  # so close together two copies are one
 WRITES_TEMPLATES = "training.publish_own_pages"  # trainers and editors: they publish for every school
 
 
@@ -117,12 +120,18 @@ def add(content: Content, *, school=None, maker=None) -> Plan:
     return plan
 
 
+@transaction.atomic
 def copy(plan: Plan, *, school, maker) -> Plan:
     """Return a copy of `plan` for a school. What is done for the one counts for the other: keys stay.
 
-    Raises FullError.
+    Pressed twice it is one: whoever made the same copy a moment ago gets that. Raises FullError.
     """
-    return add(content_of(plan), school=school, maker=maker)
+    _hold(school)
+    content = content_of(plan)
+    just_made = Plan.objects.filter(school=school, maker=maker, version=1, put_away=False)
+    just_made = just_made.filter(maker__isnull=False, changed__gt=timezone.now() - PRESSED_TWICE)
+    there = next((one for one in just_made if content_of(one) == content), None)
+    return there or add(content, school=school, maker=maker)
 
 
 @transaction.atomic
@@ -155,9 +164,13 @@ def keys_of(plan: Plan) -> set[str]:
     return {*now, *given.distinct()}
 
 
-def _look_for_room(school) -> None:
+def _hold(school) -> None:
     if school:
         School.objects.select_for_update().get(pk=school.pk)  # two leads at once take turns
+
+
+def _look_for_room(school) -> None:
+    _hold(school)
     if Plan.objects.filter(school=school, put_away=False).count() >= MOST_OF_A_SCHOOL:
         raise FullError
 

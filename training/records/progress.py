@@ -115,8 +115,7 @@ class Part:
     @property
     def minutes_left(self) -> int:
         """Return how long the rest takes at least: of what one may choose from, the shortest."""
-        times = sorted(step.item.minutes for step in self.open_steps)
-        return sum(times[: self.needed - self.done])
+        return shortest((step.item.minutes for step in self.open_steps), self.needed - self.done)
 
 
 @dataclass(frozen=True)
@@ -161,6 +160,11 @@ class Progress:
     def minutes_left(self) -> int:
         """Return how long the rest takes, at least."""
         return sum(part.minutes_left for part in self.parts)
+
+
+def shortest(minutes: Iterable[int], count: int | None) -> int:
+    """Return how long so many things take at least; None: all of them."""
+    return sum(sorted(minutes)[:count])
 
 
 def progress_of(

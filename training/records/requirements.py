@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.memberships import current
 from portal.accounts.models import School
-from training.records.models import Plan, Requirement
+from training.records.models import Assignment, Plan, Requirement
 from training.records.rhythm import meets
 
 MOST_OF_A_SCHOOL = 50
@@ -27,6 +27,14 @@ def of_school(school) -> QuerySet[Requirement]:
 def plans_for(school, also: int | None = None) -> QuerySet[Plan]:
     """Return the plans that a school may require: its own and the portal's; `also` one that was put away."""
     return Plan.objects.filter(Q(put_away=False, school=None) | Q(put_away=False, school=school) | Q(pk=also))
+
+
+def giving_again(assignment: Assignment) -> list[Requirement]:
+    """Return the requirements by which whoever has `assignment` gets its plan again, were it taken away."""
+    person = {"person": assignment.person_id, "person__is_active": True}
+    member = current(school=assignment.school_id, **person).first()
+    rules = of_school(assignment.school_id).filter(plan=assignment.plan_id, plan__put_away=False)
+    return [rule for rule in rules if member and meets(rule.job_title, member.job_title)]
 
 
 def job_titles(school) -> list[str]:
@@ -53,6 +61,11 @@ def keep(rule: Requirement) -> None:
     if any(one.job_title.strip().casefold() == rule.job_title.strip().casefold() for one in others):
         raise ThereAlreadyError
     rule.save()
+
+
+def in_words(rule: Requirement) -> str:
+    """Return for whom and how often: "Everybody, every 12 months"."""
+    return f"{rule.job_title or EVERYBODY}, {rhythm_in_words(rule)}"
 
 
 def rhythm_in_words(rule: Requirement) -> str:

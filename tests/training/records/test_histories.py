@@ -120,12 +120,12 @@ class World:
         plans.change(self.plan, self.content(chosen, needed), self.plan.version)
 
     def bring_up_to_date(self):
-        promised, had = assigning.would_change(self.plan), self.titles()
-        assert assigning.bring_up_to_date(self.plan) == promised.people
+        promised, had = assigning.would_change(self.plan, self.school), self.titles()
+        assert assigning.bring_up_to_date(self.plan, self.school, self.plan.version) == promised.people
         got = self.titles()
         assert set().union(*(got[pk] - had[pk] for pk in got)) <= set(promised.added)
         assert set().union(*(had[pk] - got[pk] for pk in got)) <= set(promised.removed)
-        assert not assigning.would_change(self.plan)
+        assert not assigning.would_change(self.plan, self.school)
         self.lists = {}
 
     def titles(self) -> dict[int, set]:

@@ -14,7 +14,7 @@ from training.records.models import Plan, PlanItem
 from training.records.plan_draft import WITHOUT_A_PAGE, Draft, Part
 from training.records.plan_forms import GONE, SORTS, PlanForm, refused
 from training.records.plans import MOST_ITEMS, FullError, MeanwhileError, content_of, entry_of
-from training.records.views.planners import for_planners, with_plan, writes_templates
+from training.records.views.planners import for_planners, seen_of, with_plan, writes_templates
 from training.records.views.plans import FULL as NO_ROOM
 
 LOOKS = ("search", "look")  # presses that change nothing: what is ticked stays ticked
@@ -68,7 +68,8 @@ def _build(request, plan: Plan):
 
 def _form(request, plan: Plan, draft: Draft, about, check: bool = False) -> PlanForm:
     pages = plan_pages.by_number(request.user, draft.numbers)
-    return PlanForm(draft, pages, _titles(plan), about=about, check=check)
+    comes_again = plan.pk is not None and plan.requirements.exists()
+    return PlanForm(draft, pages, _titles(plan), about=about, comes_again=comes_again, check=check)
 
 
 def _titles(plan: Plan) -> dict[int, str]:
@@ -120,18 +121,13 @@ def _saved(request, plan: Plan, form: PlanForm):
         messages.success(request, "Saved.")
         return redirect("records:plan", public_id=plan.public_id)
     try:
-        plans.change(plan, form.content(plans.keys_of(plan)), _seen(request))
+        plans.change(plan, form.content(plans.keys_of(plan)), seen_of(request))
     except MeanwhileError:
         return _meanwhile(request, plan, form)
     messages.success(
         request, SAVED if plan.school_id else "Saved. Schools that copied this plan keep their copy."
     )
     return redirect("records:plan", public_id=plan.public_id)
-
-
-def _seen(request) -> int:
-    word = request.POST.get("seen", "")
-    return int(word) if is_number(word) else 0
 
 
 def _meanwhile(request, plan: Plan, form: PlanForm):
@@ -149,7 +145,7 @@ def _meanwhile(request, plan: Plan, form: PlanForm):
 def _shown(
     request, plan: Plan, form: PlanForm, choosing: Choosing | None = None, *, status: int = 200, **more
 ):
-    seen = plan.version if request.method != "POST" or status == 409 else _seen(request)
+    seen = plan.version if request.method != "POST" or status == 409 else seen_of(request)
     context = {
         "plan": plan,
         "form": form,

@@ -1,24 +1,23 @@
 """Who has a plan: give it, take it away, bring lists up to date, note a session. For leads alone."""
 
 import uuid
-from decimal import Decimal
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.memberships import current, is_lead
 from portal.accounts.models import Membership
-from training.records import assigning, learning
+from training.records import assigning, learning, requirements
 from training.records.assigning import NotOursError
-from training.records.models import Assignment, How, Plan, PlanItem
+from training.records.models import Assignment, Plan, PlanItem
 from training.records.models.learning import Sort
 from training.records.plan_forms import AttendedForm, GiveForm
 from training.records.plan_people import Chooser, Row
+from training.records.plans import MeanwhileError
 from training.records.standing import facts_by_person
-from training.records.views.planners import for_planners, of_ones_school, with_plan
+from training.records.views.planners import for_planners, given_by, of_ones_school, seen_of, with_plan
 
 NOBODY = "Tick at least one person."
 
@@ -30,14 +29,13 @@ def give_plan(request, plan: Plan):
     if plan.put_away:
         messages.error(request, f"“{plan.name}” is put away. Take it out again first.")
         return redirect("records:plan", public_id=plan.public_id)
-    rows = _staff(plan)
-    chooser = Chooser(rows, request.POST)
+    chooser = Chooser(_staff(plan), request.POST)
     gone = _gone_meanwhile(chooser.unknown, Membership.objects.filter(school=plan.school))
     form = GiveForm(request.POST) if chooser.press == "give" else GiveForm(initial=request.POST.dict())
     wrong = NOBODY if chooser.press == "give" and not chooser.ticked else ""
     if chooser.press != "give" or wrong or not form.is_valid():
         status = 400 if wrong or form.errors else 200
-        context = {"plan": plan, "chooser": chooser, "form": form, "wrong": wrong, "empty": not rows}
+        context = {"plan": plan, "chooser": chooser, "form": form, "wrong": wrong}
         return render(request, "training/plans/give.html", context, status=status)
     count = _give(request, plan, chooser, form.cleaned_data["due_on"])
     messages.success(request, _given(count, len(chooser.asked) - count - gone, gone))
@@ -97,46 +95,56 @@ def take_plan_away(request, public_id):
     """Say what it means; posted, end what one person was given."""
     if not is_lead(request.user):
         raise Http404
-    given = Assignment.objects.current().filter(school=request.user.school).exclude(plan=None)
-    given = given.filter(plan__school=request.user.school).select_related("person", "plan")
+    given = assigning.given_by(request.user.school).exclude(plan=None).select_related("person", "plan")
     assignment = get_object_or_404(given, public_id=public_id)
     if request.method == "POST":
         assigning.end(assignment)
         messages.success(request, f"{assignment.person} does not have this plan any more.")
         return redirect("records:plan", public_id=assignment.plan.public_id)
-    return render(request, "training/plans/take_away.html", {"given": assignment, "plan": assignment.plan})
+    rules = [(rule, requirements.in_words(rule)) for rule in requirements.giving_again(assignment)]
+    context = {"given": assignment, "plan": assignment.plan, "rules": rules}
+    return render(request, "training/plans/take_away.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_plan(of_ones_school)
+@with_plan(given_by)
 def update_plan(request, plan: Plan):
     """Say what bringing earlier lists up to date changes; posted, do it: if the plan is as it was seen."""
-    meanwhile = request.method == "POST" and request.POST.get("seen") != str(plan.version)
-    if request.method == "POST" and not meanwhile:
-        count = assigning.bring_up_to_date(plan)
-        messages.success(request, f"The lists of {_people(count)} are up to date. What they did stays.")
-        return redirect("records:plan", public_id=plan.public_id)
-    context = {"plan": plan, "changes": assigning.would_change(plan), "meanwhile": meanwhile}
+    school = request.user.school
+    meanwhile = False
+    if request.method == "POST":
+        try:
+            count = assigning.bring_up_to_date(plan, school, seen_of(request))
+        except MeanwhileError:
+            meanwhile = True
+            plan.refresh_from_db()
+        else:
+            messages.success(request, f"The lists of {_people(count)} are up to date. What they did stays.")
+            return redirect("records:plan", public_id=plan.public_id)
+    context = {"plan": plan, "changes": assigning.would_change(plan, school), "meanwhile": meanwhile}
     return render(request, "training/plans/update.html", context, status=409 if meanwhile else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_plan(of_ones_school)
+@with_plan(given_by)
 def attended(request, plan: Plan, key: str):
     """Tick who was at a session of the plan; posted with `note`, note it for each of them."""
     item = get_object_or_404(PlanItem, group__plan=plan, sort=Sort.SESSION, key=key)
-    given = _given_with(plan, item)
-    chooser = Chooser(_who_may_have_been_there(plan, given, item), request.POST)
-    gone = _gone_meanwhile(chooser.unknown, Assignment.objects.filter(plan=plan, school=plan.school))
+    school = request.user.school
+    given = _given_with(plan, school, item)
+    chooser = Chooser(_who_may_have_been_there(school, given, item), request.POST)
+    gone = _gone_meanwhile(chooser.unknown, Assignment.objects.filter(plan=plan, school=school))
     begun = request.POST.dict() if request.method == "POST" else {"hours": _hours_of(item)}
-    form = AttendedForm(request.POST) if chooser.press == "note" else AttendedForm(initial=begun)
-    wrong = NOBODY if chooser.press == "note" and not chooser.ticked else ""
-    if chooser.press != "note" or wrong or not form.is_valid():
+    were_there = [given[row.number] for row in chooser.ticked]
+    is_noted = chooser.press == "note"
+    form = AttendedForm(request.POST, given=were_there) if is_noted else AttendedForm(initial=begun)
+    wrong = NOBODY if is_noted and not were_there else ""
+    if not is_noted or wrong or not form.is_valid():
         status = 400 if wrong or form.errors else 200
         context = {"plan": plan, "item": item, "chooser": chooser, "form": form, "wrong": wrong}
         return render(request, "training/plans/attended.html", context, status=status)
-    _note(chooser, given, item, **form.cleaned_data)
-    said = f"Noted: {_people(len(chooser.ticked))} at “{item.title}”."
+    learning.note_attended([one.person for one in were_there], item, school=school, **form.cleaned_data)
+    said = f"Noted: {_people(len(were_there))} at “{item.title}”."
     if gone:
         said += f" Left out, as they do not have this plan any more: {_people(gone)}."
     messages.success(request, said)
@@ -144,23 +152,23 @@ def attended(request, plan: Plan, key: str):
 
 
 def _hours_of(item: PlanItem) -> str:
-    hours = (Decimal(item.minutes) / learning.SIXTY).quantize(Decimal("0.01"))
+    hours = learning.hours_of(item)
     return f"{hours.normalize():f}" if hours else ""
 
 
-def _given_with(plan: Plan, item: PlanItem) -> dict[int, Assignment]:
-    """Return what the school gave of `plan` with this session in it, by person, of those still there."""
-    here = current(school=plan.school).values("person")
-    given = Assignment.objects.current().filter(plan=plan, school=plan.school, person__in=here)
+def _given_with(plan: Plan, school, item: PlanItem) -> dict[int, Assignment]:
+    """Return what `school` gave of `plan` with this session in it, by person, of those still there."""
+    here = current(school=school).values("person")
+    given = assigning.given_by(school).filter(plan=plan, person__in=here)
     given = given.filter(items__key=item.key, items__sort=item.sort).distinct()
     rows = given.select_related("person").order_by("person__name", "person__email", "pk")
     return {one.person_id: one for one in rows}
 
 
-def _who_may_have_been_there(plan: Plan, given: dict[int, Assignment], item: PlanItem) -> list[Row]:
+def _who_may_have_been_there(school, given: dict[int, Assignment], item: PlanItem) -> list[Row]:
     """Return a row for each; it says when they were at this session, should it be noted."""
     facts = facts_by_person(given, [item.sort])
-    jobs = dict(current(school=plan.school, person__in=given).values_list("person", "job_title"))
+    jobs = dict(current(school=school, person__in=given).values_list("person", "job_title"))
     rows = []
     for number, one in given.items():
         days = sorted(fact.done_on for fact in facts.get(number, []) if fact.key == item.key)
@@ -168,9 +176,3 @@ def _who_may_have_been_there(plan: Plan, given: dict[int, Assignment], item: Pla
         name = one.person.get_full_name()
         rows.append(Row(str(one.public_id), number, name, jobs.get(number, ""), note=note))
     return rows
-
-
-@transaction.atomic
-def _note(chooser: Chooser, given: dict[int, Assignment], item: PlanItem, *, done_on, hours) -> None:
-    for row in chooser.ticked:
-        learning.note_task(given[row.number].person, item, done_on, how=How.ATTENDED, hours=hours or 0)

@@ -6,7 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from portal.accounts.memberships import is_lead
+from portal.accounts.models import School
+from training.programme.address import is_number
 from training.records import plans
+from training.records.models import Assignment, Plan
 from training.records.views.own import private
 
 
@@ -42,11 +45,32 @@ def with_plan(which):
     return decorate
 
 
+def school_of(user) -> School | None:
+    """Return the school that `user` leads, if any."""
+    return user.school if is_lead(user) else None
+
+
 def looked_at_by(user):
-    """Return the plans that a planner may look at: those that they change, and for a lead the portal's."""
-    return plans.changed_by(user) | plans.templates()
+    """Return the plans that a planner may look at: those that they change, or gave, and the portal's."""
+    return plans.changed_by(user) | plans.templates() | given_by(user)
 
 
 def of_ones_school(user):
-    """Return the plans of the school that `user` leads: they alone are given to people."""
-    return plans.of_school(user.school if is_lead(user) else None)
+    """Return the plans of the school that `user` leads: they alone are given to people by hand."""
+    return plans.of_school(school_of(user))
+
+
+def given_by(user):
+    """Return the plans of which a lead keeps the lists: the school's own, and the portal's that it gave.
+
+    Those of the portal are given by requirements. One that was put away since is among them.
+    """
+    school = school_of(user)
+    gave = Assignment.objects.filter(school=school, school__isnull=False).values("plan")
+    return plans.of_school(school) | Plan.objects.filter(school=None, pk__in=gave)
+
+
+def seen_of(request) -> int:
+    """Return the version of the plan that whoever posted this had before them."""
+    word = request.POST.get("seen", "")
+    return int(word) if is_number(word) else 0

@@ -5,12 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.views.people import for_the_lead
-from training.records import requirements
+from training.records import plan_pages, requirements
 from training.records.models import Requirement
 from training.records.rules_forms import RHYTHM_FIELDS, RequirementForm
 from training.records.views.own import private
 
 FULL = f"Your school has {requirements.MOST_OF_A_SCHOOL} requirements. Delete one first."
+TAKEN_ONLY_SO_OFTEN = (
+    "This plan has a quiz that can be taken only so often in all. Who has used that up cannot pass it the "
+    "next time: ask the quiz’s editor to lift the limit, or leave it out of the plan."
+)
 SAVED = "Saved. Who gets a plan by it, gets it tonight."
 
 
@@ -57,6 +61,8 @@ def _form(request, rule: Requirement, heading: str):
     form = RequirementForm(request.POST or None, instance=rule)
     if request.method == "POST" and form.is_valid() and form.keep():
         messages.success(request, SAVED)
+        if titles := plan_pages.taken_only_so_often(rule.plan):
+            messages.warning(request, f"{TAKEN_ONLY_SO_OFTEN} It is about: {', '.join(titles)}.")
         return redirect("records:rules")
     context = {"form": form, "heading": heading, "is_new": rule.pk is None, "rhythm_fields": RHYTHM_FIELDS}
     return render(request, "training/rules/form.html", context, status=400 if form.errors else 200)

@@ -82,7 +82,7 @@ def test_a_later_version_is_told_and_asked_for_only_where_an_editor_says_so(sign
 @pytest.mark.parametrize("how", ["deleted", "unpublished", "closed"])
 def test_a_page_that_cannot_be_opened_keeps_its_title(signed_in, how):
     client, page, sheet = signed_in(READER), add_module(title="Long gone"), add_sheet(title="Still here")
-    give(plan_of(page, sheet))
+    given = give(plan_of(page, sheet))
     if how == "deleted":
         page.delete()
     else:
@@ -95,7 +95,10 @@ def test_a_page_that_cannot_be_opened_keeps_its_title(signed_in, how):
     assert page.url not in main
     assert "Next: Still here" in main
     say(client, sheet, "")
-    assert "What is left cannot be opened here just now" in main_of(client.get(MINE))
+    assert "What is left cannot be opened here just now. Ask whoever gave" in main_of(client.get(MINE))
+    assigning.end(given)
+    assigning.choose(given.plan, person(READER))
+    assert "just now. Come back later, or end this plan." in main_of(client.get(MINE))
 
 
 def test_some_of_a_group_are_enough(signed_in):

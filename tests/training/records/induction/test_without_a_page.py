@@ -1,5 +1,7 @@
 """What has no page and is pressed on the list: tasks, sessions, training elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -31,7 +33,6 @@ def test_a_task_is_pressed_once_and_can_be_taken_back(signed_in):
     mine = give(plan)
     main = main_of(client.get(MINE))
     assert "Say what each is for." in main
-    assert f'href="{reverse("directory:home")}"' in main
     assert "Noted." in main_of(do(client, mine, "five"))
     assert "noted already" in main_of(do(client, mine, "five"))
     record = LearningRecord.objects.get()
@@ -44,6 +45,16 @@ def test_a_task_is_pressed_once_and_can_be_taken_back(signed_in):
     assert main_of(client.get(at("induction_item", mine.public_id, "five"), follow=True))
     client.post(at("take_back", record.public_id))
     assert "0 of 2 done" in main_of(client.get(MINE))
+
+
+def test_the_directory_is_beside_a_task_that_is_about_it_alone(signed_in):
+    client, link = signed_in(READER), f'href="{reverse("directory:home")}"'
+    give(plan_of(TASK, name="Without"))
+    assert link not in main_of(client.get(MINE))
+    by_title = replace(TASK, title="Find it in the Directory", key="title")
+    by_note = replace(TASK, note="Look it up in the directory.", key="note")
+    give(plan_of(TASK, by_title, by_note, name="With"))
+    assert main_of(client.get(MINE)).count(link) == 2
 
 
 def test_a_session_has_its_day(signed_in):

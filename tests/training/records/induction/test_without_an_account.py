@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans", "e
 
 def test_without_an_account_the_portals_induction_is_shown(client):
     page, closed, quiz = add_module(title="Signs", version=2), add_module(title="For DSLs"), add_quiz()
-    plan_of(page, closed, quiz, TASK, SESSION, OUTSIDE, is_induction=True)
+    gone = Entry(Sort.PAGE, "Long gone", number=987654)
+    plan_of(page, closed, gone, quiz, TASK, SESSION, OUTSIDE, is_induction=True)
     plan_of(TASK, name="Of a school", school=person(READER).school, is_induction=True)
     ModulePage.objects.filter(pk=closed.pk).update(access="registered")
     before = Session.objects.count()
@@ -30,7 +31,8 @@ def test_without_an_account_the_portals_induction_is_shown(client):
     assert "Your first days" in main
     assert "Of a school" not in main
     assert f'<a href="{page.url}">Signs</a>' in main
-    assert "Sign in to read this page" in main
+    assert main.count("Sign in to read this page") == 1
+    assert main.split("Long gone")[1].split("</li>")[0].count("it is not here any more") == 1
     assert closed.url not in main
     assert f"?next={MINE}" in main
     assert re.findall('data-plan-tick="([^"]*)"', main) == [f"page:{page.pk}:2", "task:five"]

@@ -125,6 +125,7 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_written(signed_in):
         ({"part-0-needed": "2"}, "id_part-0-needed", "choose 1 at most"),
         ({"part-0-needed": "0"}, "id_part-0-needed", "at least one thing"),
         ({"part-0-needed": "x"}, "id_part-0-needed", "at least one thing"),
+        ({"part-0-needed": "9" * 5000}, "id_part-0-needed", "at least one thing"),
         ({"thing-1-0-title": "\u200f "}, "id_thing-1-0-title", "Say what is to be done"),
         ({"thing-1-0-minutes": "soon"}, "id_thing-1-0-minutes", "Enter a whole number"),
         ({"thing-1-0-minutes": "99999"}, "id_thing-1-0-minutes", "less than or equal to 6000"),
@@ -138,6 +139,24 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_written(signed_in):
         ours.refresh_from_db()
         assert (plans.content_of(ours), ours.version) == (before, 1)
     assert "nothing in this plan yet" in main_of(client.post(NEW, {"name": "A", "press": "save"}), 400)
+
+
+def test_a_quiz_that_runs_out_is_named_where_the_plan_comes_again(signed_in):
+    client = signed_in(LEAD)
+    quiz, free = add_quiz(title="Twice", attempts_allowed=2), add_quiz(title="Free", slug="free")
+    ours, said = add_plan(quiz, free), "can be taken only so often in all"
+    pages = [at("plan", ours.public_id), at("change_plan", ours.public_id)]
+    assert not any(said in main_of(client.get(page)) for page in pages)
+    posted = {"plan": ours.pk, "job_title": "*", "rhythm": "months", "every_months": "12"}
+    main = main_of(client.post(at("add_rule"), posted | {"days_for_new": "30"}, follow=True))
+    assert "Saved." in main and said in main and "It is about: Twice." in main
+    assert [main_of(client.get(page)).count(said) for page in pages] == [1, 1]
+    quiz.attempts_allowed = None
+    quiz.save()
+    assert not any(said in main_of(client.get(page)) for page in pages)
+    rule = ours.requirements.get()
+    posted = {**posted, "days_for_new": "60"}
+    assert said not in main_of(client.post(at("change_rule", rule.public_id), posted, follow=True))
 
 
 def test_a_plan_has_only_so_many_parts_and_things(signed_in):

@@ -3,6 +3,8 @@
 import datetime
 import re
 import threading
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,8 +17,8 @@ from tests.pages import plain_main_of as main_of
 from tests.training.conftest import ELSEWHERE, LEAD, READER, person
 from tests.training.records.pages import at
 from tests.training.records.plans.planning import add_people, add_plan, content, key_of
-from training.records import assigning, learning, plans
-from training.records.models import Assignment, How, LearningRecord
+from training.records import assigning, cpd, learning, plans
+from training.records.models import Assignment, How, LearningRecord, Plan, Requirement
 from training.records.models.learning import Sort
 from training.records.plan_people import PAGE_SIZE
 from training.records.plans import Content, Entry, Group
@@ -210,7 +212,40 @@ def test_an_update_of_order_alone_says_so(lead, ours):
     group = said.groups[0]
     plans.change(ours, Content(said.name, groups=(Group("Turned", group.entries[::-1]),)), 1)
     main = main_of(lead.get(at("update_plan", ours.public_id)))
-    assert "1 person has" in main and "The things to do are the same" in main
+    assert "1 person has" in main and "The things to do are the same. Their order" in main
+    assert "Of what stays" not in main
+
+
+def test_an_update_says_what_moves_also_where_something_comes_in(lead, ours):
+    given(ours, *add_people(1))
+    said, more = plans.content_of(ours), Entry("task", "One more", key="more")
+    where, entries = at("update_plan", ours.public_id), said.groups[0].entries
+    for version, (groups, moves) in enumerate(
+        [
+            ((Group("Do", (more, *entries)),), False),
+            ((Group("First", (more,)), Group("Do", entries)), False),
+            ((Group("Do", (more, *entries[::-1])),), True),
+            ((Group("Do", (more, *entries), 2),), True),
+            ((Group("Do", (more,)), Group("Other", entries)), True),
+            ((Group("Do", (more, replace(entries[0], note="Other words"), *entries[1:])),), True),
+        ],
+        start=1,
+    ):
+        plans.change(ours, Content(said.name, groups=groups), version)
+        main = main_of(lead.get(where))
+        assert "One more" in main and ("Of what stays" in main) == moves, groups
+    plans.change(ours, replace(said, about="Other words"), 7)
+    assert "Only what the plan says of itself was changed" in main_of(lead.get(where))
+
+
+def test_an_update_looks_at_the_version_once_nobody_else_can_change_it(ours):
+    """Whoever pressed saw version 1; a colleague saved version 2 after their page was read."""
+    given(ours, *add_people(1))
+    read_before = Plan.objects.get(pk=ours.pk)
+    plans.change(ours, content(name="Changed"), 1)
+    with pytest.raises(plans.MeanwhileError):
+        assigning.bring_up_to_date(read_before, ours.school, read_before.version)
+    assert Assignment.objects.get().version == 1
 
 
 def test_who_was_at_a_session_is_noted_once(lead, ours):
@@ -231,6 +266,65 @@ def test_who_was_at_a_session_is_noted_once(lead, ours):
         assert (one.how, str(one.hours)) == (How.ATTENDED, "1.25")
     assert "1 of 3 done" in main_of(lead.get(at("plan", ours.public_id)))
     assert f"was there on {day:%-d %B %Y}" in main_of(lead.get(where))
+
+
+def test_what_a_school_saw_stands_in_the_place_of_what_somebody_said(lead, ours):
+    said, other_day, elsewhere = add_people(3)
+    elsewhere_too = memberships.join(elsewhere, person(ELSEWHERE).school)
+    memberships.choose(elsewhere, elsewhere_too)
+    rows = given(ours, said, other_day, elsewhere)
+    session = rows[0].items.get(sort=Sort.SESSION)
+    day = timezone.localdate() - datetime.timedelta(days=3)
+    own = learning.note_task(said, session, day, how=How.DECLARED, hours=Decimal("1.50"))
+    learning.note_task(other_day, session, day - datetime.timedelta(days=1), how=How.DECLARED)
+    entry = cpd.about(own)
+    entry.reflection = "Ask earlier"
+    entry.save()
+    posted = {"person": [str(one.public_id) for one in rows], "done_on": day.isoformat(), "press": "note"}
+    for _ in range(2):
+        lead.post(at("attended", ours.public_id, "meet-the-lead"), posted)
+    seen = LearningRecord.objects.standing().filter(how=How.ATTENDED)
+    assert {one.person: one.school for one in seen} == dict.fromkeys(
+        [said, other_day, elsewhere], ours.school
+    )
+    assert seen.count() == 3
+    line, *others = cpd.log_of(said).lines
+    assert (line.record.how, line.hours, line.reflection) == (How.ATTENDED, Decimal("1.50"), "Ask earlier")
+    assert not others
+    assert learning.of(other_day).standing().count() == 2
+    assert learning.of(said).count() == 2  # what they said is kept, corrected
+
+
+def test_a_session_before_the_day_from_which_on_it_counts_is_refused(lead, ours):
+    late, others = add_people(2)
+    begins = timezone.localdate() - datetime.timedelta(days=5)
+    rows = [*given(ours, late, counts_from=begins), *given(ours, others)]
+    where = at("attended", ours.public_id, "meet-the-lead")
+    posted = {"person": [str(one.public_id) for one in rows], "press": "note"}
+    day_before = (begins - datetime.timedelta(days=1)).isoformat()
+    main = main_of(lead.post(where, posted | {"done_on": day_before}), 400)
+    assert f"for {late.name}. Give {begins:%-d %B %Y} or a day after it, or do not tick them." in main
+    assert not LearningRecord.objects.exists()
+    lead.post(where, posted | {"done_on": day_before, "person": [str(rows[1].public_id)]})
+    lead.post(where, posted | {"done_on": begins.isoformat()})
+    assert LearningRecord.objects.count() == 3
+
+
+def test_noting_a_session_asks_as_often_for_fifty_as_for_two(lead):
+    counts = []
+    for count in (2, 50):
+        ours, people = add_plan(name=f"For {count}"), add_people(count)
+        rows = given(ours, *people)
+        session = rows[0].items.get(sort=Sort.SESSION)
+        for one in people[: count // 2]:
+            learning.note_task(one, session, timezone.localdate(), how=How.DECLARED)
+        today = timezone.localdate().isoformat()
+        posted = {"person": [str(one.public_id) for one in rows], "done_on": today, "press": "note"}
+        with CaptureQueriesContext(connection) as asked:
+            lead.post(at("attended", ours.public_id, "meet-the-lead"), posted)
+        counts.append(len(asked))
+    assert LearningRecord.objects.standing().filter(how=How.ATTENDED).count() == 52
+    assert counts[0] == counts[1]
 
 
 def test_attendance_with_a_mistake_notes_nothing(lead, ours):
@@ -292,3 +386,71 @@ def test_no_cache_and_no_address_holds_a_person(lead, ours):
         assert "no-store" in answer["Cache-Control"]
         assert str(somebody.pk) not in re.findall(r'value="(\d+)"', answer.text)
         assert somebody.email not in answer.text
+
+
+def required(plan, *people, school=None):
+    """Give a plan of the portal as a requirement of a school does, each night."""
+    school = school or person(READER).school
+    assigning.assign(plan, people, school=school, by=None)
+    return Assignment.objects.current().filter(plan=plan, school=school, person__in=people).order_by("pk")
+
+
+def test_a_plan_of_the_portal_that_a_school_requires_is_kept_by_its_lead(lead, template):
+    first, second = add_people(2)
+    assignment, _ = required(template, first, second)
+    theirs = required(template, person(ELSEWHERE), school=person(ELSEWHERE).school)[0]
+    chosen = assigning.choose(template, person(READER))
+    plans.change(template, content(name="Better"), 1)
+    main = main_of(lead.get(at("plan", template.public_id)))
+    assert first.name in main and main.count("Earlier list") == 2 and "Say who was there" in main
+    assert "Give it to people" not in main and "Change it" not in main
+    assert person(ELSEWHERE).name not in main and person(READER).name not in main
+    assert "2 people have an earlier list" in main_of(lead.get(at("update_plan", template.public_id)))
+    lead.post(at("update_plan", template.public_id), {"seen": "2"})
+    assert [one.version for one in (*Assignment.objects.filter(person__in=[first, second]),)] == [2, 2]
+    for one in (theirs, chosen):
+        one.refresh_from_db()
+        assert one.version == 1
+        assert lead.post(at("take_plan_away", one.public_id)).status_code == 404
+    assert first.name in main_of(lead.get(at("attended", template.public_id, "meet-the-lead")))
+    answer = lead.post(at("take_plan_away", assignment.public_id), follow=True)
+    assert "does not have this plan any more" in main_of(answer)
+    assert {one.person for one in assigning.given_by(person(READER).school)} == {second}
+
+
+def test_who_takes_away_what_is_required_is_told_that_it_comes_again(lead, ours, template):
+    (somebody,) = add_people(1)
+    school = {"school": ours.school, "by_month": 10, "by_day": 31}
+    for plan in (ours, template):
+        where = at("take_plan_away", required(plan, somebody)[0].public_id)
+        others = Requirement.objects.create(plan=plan, job_title="Caretaker", **school)
+        theirs = {**school, "school": person(ELSEWHERE).school}
+        if plan == template:
+            Requirement.objects.create(plan=plan, **theirs)
+        assert "again in the coming night" not in main_of(lead.get(where))
+        rule = Requirement.objects.create(plan=plan, job_title="teacher", **school)
+        main = main_of(lead.get(where))
+        assert "again in the coming night" in main and "each school year by 31 October" in main
+        assert at("change_rule", rule.public_id) in main and at("change_rule", others.public_id) not in main
+        plans.put_away(plan, True)
+        assert "again in the coming night" not in main_of(lead.get(where))
+
+
+def test_a_plan_of_the_portal_that_is_put_away_stays_with_the_lead_who_gave_it(lead, template):
+    (somebody,) = add_people(1)
+    (assignment,) = required(template, somebody)
+    plans.change(template, content(name="Better"), 1)
+    plans.put_away(template, True)
+    main = main_of(lead.get(at("plan", template.public_id)))
+    assert "Bring lists up to date" in main and "Copy for our school" not in main
+    lead.post(at("update_plan", template.public_id), {"seen": "2"})
+    assert "Nobody yet" in main_of(lead.post(at("take_plan_away", assignment.public_id), follow=True))
+
+
+def test_a_plan_of_the_portal_that_another_school_gave_has_no_lists_here(lead, template):
+    required(template, person(ELSEWHERE), school=person(ELSEWHERE).school)
+    assert "Who has it" not in main_of(lead.get(at("plan", template.public_id)))
+    assert lead.get(at("update_plan", template.public_id)).status_code == 404
+    assert lead.get(at("attended", template.public_id, "meet-the-lead")).status_code == 404
+    plans.put_away(template, True)
+    assert lead.get(at("plan", template.public_id)).status_code == 404

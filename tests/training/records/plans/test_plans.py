@@ -1,5 +1,8 @@
 """Who sees and changes which plan; copied, put away, and how many there may be."""
 
+import datetime
+import threading
+
 import pytest
 
 from tests.pages import plain_main_of as main_of
@@ -77,6 +80,23 @@ def test_a_template_is_copied_and_what_is_done_for_it_counts(signed_in, template
     assert copy.maker == person(LEAD)
 
 
+def test_a_copy_that_is_pressed_twice_is_one(signed_in, template, time_machine):
+    time_machine.move_to(datetime.datetime(2026, 9, 10, 12, 0, 0, tzinfo=datetime.UTC), tick=False)
+    client, ours = signed_in(LEAD), Plan.objects.filter(school=person(LEAD).school)
+    other = plans.add(content(name="Another"))
+    first = client.post(at("copy_plan", template.public_id))["Location"]
+    assert client.post(at("copy_plan", template.public_id))["Location"] == first
+    assert client.post(at("copy_plan", other.public_id))["Location"] != first
+    assert ours.count() == 2
+    plans.copy(template, school=person(LEAD).school, maker=person(ELSEWHERE))  # somebody else wants their own
+    change(client, ours.get(name=template.name, maker=person(LEAD)), name="Changed")
+    client.post(at("copy_plan", template.public_id))
+    assert ours.count() == 4
+    time_machine.move_to(datetime.datetime(2026, 9, 10, 12, 0, 11, tzinfo=datetime.UTC), tick=False)
+    client.post(at("copy_plan", template.public_id))
+    assert ours.count() == 5
+
+
 def test_what_is_put_away_is_given_to_nobody_and_comes_back(signed_in, template):
     client, ours = signed_in(LEAD), add_plan()
     assert "is put away" in main_of(client.post(at("put_plan_away", ours.public_id), follow=True))
@@ -118,3 +138,14 @@ def test_two_leads_who_copy_at_once_stay_within_the_limit(at_once):
 
     done = [one.result() for one in [at_once(copy), at_once(copy)]]
     assert sorted(done) == [False, True]
+
+
+def test_two_presses_at_once_are_one_copy(at_once):
+    template, lead = plans.add(content(), maker=person(TRAINER)), person(LEAD)
+    ready = threading.Barrier(2)
+
+    def copy() -> int:
+        ready.wait()
+        return plans.copy(template, school=lead.school, maker=lead).pk
+
+    assert len({one.result() for one in [at_once(copy), at_once(copy)]}) == 1
