@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.sessions import signed_in_session
@@ -19,6 +20,8 @@ CHROMIUM = next(
 )
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
 
 
@@ -88,7 +91,7 @@ def open_page(browser, site_url):
         if not scripts:
             context.route("**/*", all_but_scripts)
         page = context.new_page()
-        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
+        page.set_default_timeout(PATIENCE)
         page.complaints, page.hosts, page.runs_scripts = [], set(), js and scripts
         page.on("console", lambda message: complain(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
