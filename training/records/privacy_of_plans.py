@@ -26,7 +26,8 @@ def describe() -> list[Holding]:
             "records.Assignment",
             "The training plans that you were given or chose: what is in them, by when, and who gave them",
             "So that you see what is next, and your school can show who has done what",
-            "Seven years after it ended or was due, or until your account is erased",
+            "Seven years after it ended or was due (where it has neither day: after you got it), "
+            "or until your account is erased",
         ),
         Holding(
             "records.Requirement",
@@ -108,12 +109,18 @@ def erase(user) -> None:
     Requirement.objects.filter(made_by=user).update(made_by=None)
 
 
+def assignments_over(today: datetime.date) -> QuerySet[Assignment]:
+    """Return the plans of people that are kept no longer on `today`; what counted for them may go too."""
+    day = months_after(today, -ASSIGNMENT_MONTHS)
+    without_a_day = Q(ended=None, due_on=None, given_on__lt=day)
+    return Assignment.objects.filter(Q(ended__lt=day) | Q(due_on__lt=day) | without_a_day)
+
+
 def over(today: datetime.date) -> dict[str, QuerySet]:
     """Return what is kept no longer on `today`."""
-    given = months_after(today, -ASSIGNMENT_MONTHS)
     letters = months_after(today, -LETTER_MONTHS)
     return {
-        "assignments": Assignment.objects.filter(Q(ended__lt=given) | Q(due_on__lt=given)),
+        "assignments": assignments_over(today),
         "reminders": Reminder.objects.filter(sent__date__lt=letters),
         "weekly letters": Digest.objects.filter(sent__date__lt=letters),
         "views of records": RecordView.objects.filter(on__lt=months_after(today, -VIEW_MONTHS)),
