@@ -303,7 +303,8 @@ def _erase_from_the_admin(user) -> None:
     for model in (FormState, EditingSession, PageSubscription, APIToken):
         model.objects.filter(user=user).delete()
     account = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
-    about = ModelLogEntry.objects.filter(account | Q(label__icontains=user.email))
+    invitation = Q(label__iexact=str(Invitation(email=user.email)))
+    about = ModelLogEntry.objects.filter(account | invitation)
     about.update(label=FORMER)
 
 
