@@ -17,6 +17,7 @@ from tools import install, run, with_postgres
 def site_file(monkeypatch, tmp_path):
     """A site.env of the test's own."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("VAR_DIR", raising=False)
     monkeypatch.setattr(run, "SITE_ENVIRONMENT", tmp_path / "var" / "site.env")
     return run.SITE_ENVIRONMENT
 
@@ -42,6 +43,19 @@ def test_the_site_keeps_its_key_and_what_a_person_added(site_file):
 def test_a_database_of_ones_own_choice_is_used(site_file, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql:///mine")
     assert run.write_site_environment("8000", "1")["DATABASE_URL"] == "postgresql:///mine"
+
+
+def test_the_database_lies_where_the_site_writes(site_file, monkeypatch, tmp_path):
+    """In the folder that a person wrote down, or in that of this run, which counts more."""
+    site_file.parent.mkdir()
+    site_file.write_text(f"VAR_DIR={tmp_path / 'own'}\n")
+    values = run.write_site_environment("8000", "1")
+    assert values["DATABASE_URL"] == f"sqlite:///{tmp_path / 'own' / 'db.sqlite3'}"
+    monkeypatch.setenv("VAR_DIR", "once")
+    values = run.write_site_environment("8000", "1")
+    assert values["DATABASE_URL"] == f"sqlite:///{run.ROOT / 'once' / 'db.sqlite3'}"
+    assert values["VAR_DIR"] == str(run.ROOT / "once")
+    assert f"VAR_DIR={tmp_path / 'own'}\n" in site_file.read_text()
 
 
 def test_a_taken_port_is_said_plainly():

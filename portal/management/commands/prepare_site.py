@@ -66,7 +66,7 @@ class Command(BaseCommand):
 @contextmanager
 def one_at_a_time():
     """Let one process prepare the site; a second one waits for it."""
-    settings.VAR_DIR.mkdir(exist_ok=True)
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
