@@ -11,8 +11,6 @@ from training.quizzes.models import QuizPage
 from training.records.figures.suppression import FEWEST, Figure, figure, in_words
 from training.records.models import LearningRecord, Outcome, Sort
 
-MOST = 40  # modules: columns of one table
-
 
 def may_read_some(user) -> bool:
     """Return whether `user` may change any module, were there one."""
@@ -21,7 +19,7 @@ def may_read_some(user) -> bool:
 
 def modules_of(user) -> QuerySet[ModulePage]:
     """Return the published modules whose figures `user` reads: what they may change, or look after."""
-    return _of(user, ModulePage).order_by("code", "title", "pk")[:MOST]
+    return _of(user, ModulePage).order_by("code", "title", "pk")
 
 
 def quizzes_of(user) -> QuerySet[QuizPage]:
