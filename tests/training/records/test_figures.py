@@ -303,6 +303,13 @@ class TestMissed:
         monkeypatch.setattr(missed, "MOST_QUIZZES", 50)
         assert "that most people took" not in client.get(self.PAGE).text
 
+    def test_what_people_wrote_is_not_asked_for(self, signed_in):
+        self.quiz(4)
+        client = signed_in(EDITOR)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(self.PAGE).context["missed"]
+        assert not [one for one in queries if '"quizzes_quizresponse"."response"' in one["sql"]]
+
     def test_a_trainer_reads_of_theirs(self, signed_in):
         self.quiz(4, title="Kept by another", maintainer=person(EDITOR))
         self.quiz(4, title="Mine", owner=person(TRAINER))

@@ -29,7 +29,7 @@ def taken_by_enough(quizzes: Collection[QuizPage]) -> list[QuizPage]:
 
 def most_missed(quizzes: Collection[QuizPage]) -> list[Missed]:
     """Return the questions of `quizzes` that fewest people got right, of those that five or more had."""
-    found = counted_of(quizzes)
+    found = counted_of(quizzes, with_responses=False)
     missed = [
         Missed(quiz, question)
         for quiz in quizzes
