@@ -2,15 +2,17 @@
 
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tools import install, run, with_postgres
+from tools import bench, install, run, with_postgres
 
 
 @pytest.fixture
@@ -129,3 +131,19 @@ def test_what_is_left_out_without_java_is_said_plainly(monkeypatch):
     ]
     monkeypatch.setenv("SEARCH_URL", "http://localhost:9200")
     assert test.without_elasticsearch() == []
+
+
+def test_the_copy_of_a_database_has_what_its_log_holds(tmp_path):
+    """What was written last stands beside the file, until SQLite sees to it."""
+    source, target = tmp_path / "source.sqlite3", tmp_path / "target.sqlite3"
+    with closing(sqlite3.connect(source)) as open_still:
+        open_still.execute("PRAGMA journal_mode=WAL")
+        open_still.execute("CREATE TABLE of_old (n)")
+        open_still.commit()
+        bench.copy_database(source, target)
+        open_still.execute("INSERT INTO of_old VALUES (7)")
+        open_still.commit()
+        target.with_name("target.sqlite3-wal").write_bytes(b"of another database")
+        bench.copy_database(source, target)
+    with closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("SELECT n FROM of_old").fetchall() == [(7,)]
