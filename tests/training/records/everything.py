@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -18,7 +19,7 @@ from wagtail.log_actions import log
 from wagtail.models import APIToken, PageSubscription
 from wagtail.users.models import UserProfile
 
-from directory.models import KeyContact, Report, SchoolLink, Service
+from directory.models import Contact, KeyContact, NumberChange, Report, SchoolLink, Service
 from hub.models import ArticlePage, Comment, CommentReport, Contribution, ContributionDraft
 from portal.accounts import memberships, roles
 from portal.accounts.models import Invitation, User
@@ -254,10 +255,19 @@ class Everything:
         )
 
     def add_directory(self) -> None:
-        """Add what their school keeps that names them, and a report that they acted on."""
+        """Add what their school keeps that names them, and what they did for the directory."""
         service = Service.objects.first()
         SchoolLink.objects.create(school=self.school, service=service, link_person=self.person.name)
         KeyContact.objects.create(school=self.school, role="DSL", name=self.person.name)
+        NumberChange.objects.create(
+            service=service,
+            before="1",
+            after="2",
+            asked_by=self.person,
+            decided_by=self.person,
+            decided_at=self.now,
+        )
+        Contact.objects.create(service=service, title="Duty worker", name="Of an agency")
         Report.objects.create(
             service=service, text="Words of a reader", acted_by=self.person, acted_at=self.now
         )
@@ -288,8 +298,6 @@ class Everything:
 
 def points_at_people():
     """Yield every field of every model, those of libraries too, that points at an account."""
-    from django.apps import apps
-
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.get_fields():
             if field.concrete and field.is_relation and field.related_model is User:
