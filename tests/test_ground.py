@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from portal import health
 from portal.logs import JsonFormatter, RequestIdFilter
-from portal.management.commands import prepare_site
 from portal.middleware import request_id
+from portal.one_run import locked
 from portal.settings import env
 
 ADMINISTRATOR = "ellen.vance@ambleford.example.org"
@@ -77,10 +77,11 @@ class TestEnvironment:
         assert env.var_dir() == tmp_path / "own"
         monkeypatch.delenv("VAR_DIR")
 
-    def test_the_folder_is_made_with_those_above_it(self, settings, tmp_path):
-        settings.VAR_DIR = tmp_path / "a" / "b"
-        with prepare_site.one_at_a_time():
-            assert settings.VAR_DIR.is_dir()
+    def test_the_folder_is_made_with_those_above_it(self, tmp_path):
+        with locked(tmp_path / "a" / "b" / "lock", wait=True) as is_ours:
+            assert is_ours
+            with locked(tmp_path / "a" / "b" / "lock", wait=False) as is_ours_too:
+                assert not is_ours_too
 
 
 def test_every_variable_is_documented(settings):
