@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from training.quizzes.models import QuizPage
 from training.quizzes.statistics.counting import counted_of, people_of
 from training.quizzes.statistics.few import enough
+from training.quizzes.statistics.figures import facility_of
 from training.quizzes.statistics.report import Question, Report
 
 MOST_QUESTIONS = 10
@@ -35,9 +36,4 @@ def most_missed(quizzes: Collection[QuizPage]) -> list[Missed]:
         for quiz in quizzes
         for question in Report(quiz, found=found[quiz.pk]).most_missed
     ]
-    return sorted(missed, key=_facility)[:MOST_QUESTIONS]
-
-
-def _facility(missed: Missed) -> float:
-    facility = missed.question.figures.facility
-    return 100 if facility is None else facility
+    return sorted(missed, key=lambda one: facility_of(one.question.figures))[:MOST_QUESTIONS]

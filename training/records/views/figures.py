@@ -7,12 +7,12 @@ from portal.accounts.models import School
 from portal.content.models import Area
 from portal.content.screens import Screen, csv_answer
 from training.models import ModulePage
-from training.quizzes.may_change import quizzes_of as may_change
+from training.quizzes.may_change import quizzes_of
 from training.quizzes.statistics.few import FEWEST
 from training.records.dates import school_year_in_words
 from training.records.figures import cohorts, missed
 from training.records.figures.cohorts import Measure, Row
-from training.records.figures.modules import may_read_some, modules_of, quizzes_of, states_of
+from training.records.figures.modules import may_read_some, modules_of, quizzes_read_by, states_of
 
 PAGE_SIZE = 50
 MOST = 40  # modules on the page: columns of one table, and rows of the other
@@ -120,10 +120,10 @@ class MissedView(TrainingReport):
     template_name = "training/figures/missed.html"
 
     def get_context_data(self, **kwargs):
-        taken = missed.taken_by_enough(list(quizzes_of(self.request.user)))
+        taken = missed.taken_by_enough(list(quizzes_read_by(self.request.user)))
         counted = taken[: missed.MOST_QUIZZES]
         found = missed.most_missed(counted)
-        quizzes = may_change(self.request.user).filter(pk__in={one.quiz.pk for one in found})
+        quizzes = quizzes_of(self.request.user).filter(pk__in={one.quiz.pk for one in found})
         may_open = set(quizzes.values_list("pk", flat=True))
         return {
             **super().get_context_data(**kwargs),
