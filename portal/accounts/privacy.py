@@ -208,7 +208,7 @@ def describe() -> list[Holding]:
             "usersessions.UserSession",
             "Where you are signed in: address, browser and time",
             "So that you can see and end your sessions",
-            "Until the session ends",
+            "Until the session ends, at the latest six months after you last used it",
         ),
         Holding(
             "axes.AccessAttempt",
