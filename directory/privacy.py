@@ -52,9 +52,14 @@ def describe() -> list[Holding]:
 def export(user) -> dict:
     """Return the records that point at `user`, and those of their school that hold their name."""
     named = {
-        "school links": [str(link) for link in _links(user)],
+        "school links": [
+            {"link": str(link), "role": link.role, "cover": link.cover, "note": link.note}
+            for link in _links(user).select_related("school", "service")
+        ],
         "school links that mention you": [
-            str(link) for link in _mentions(user, "cover") | _mentions(user, "note")
+            {"link": str(link), "where": field, "text": getattr(link, field)}
+            for field in ("cover", "note")
+            for link in _mentions(user, field).select_related("school", "service")
         ],
         "key contacts": [str(contact) for contact in _key_contacts(user)],
     }

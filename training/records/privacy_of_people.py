@@ -74,9 +74,9 @@ def export(user) -> dict:
                 "hours": str(one.hours),
                 "reflection": one.reflection,
                 "evidence": one.evidence_name,
-                "about a record": bool(one.record_id),
+                "about record": str(one.record.public_id) if one.record else "",
             }
-            for one in CpdEntry.objects.filter(person=user)
+            for one in CpdEntry.objects.filter(person=user).select_related("record")
         ],
         "supervision": [
             {

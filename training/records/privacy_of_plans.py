@@ -58,9 +58,7 @@ def describe() -> list[Holding]:
 
 def export(user) -> dict:
     """Return all of it, as plain values."""
-    given = (
-        Assignment.objects.filter(person=user).select_related("school").prefetch_related("items", "reminders")
-    )
+    given = Assignment.objects.filter(person=user).select_related("school", "given_by")
     return {
         "training plans that you have": [
             {
@@ -68,6 +66,7 @@ def export(user) -> dict:
                 "version": one.version,
                 "school": one.school.name if one.school else "",
                 "given on": one.given_on.isoformat(),
+                "given by": str(one.given_by or ""),
                 "due on": one.due_on.isoformat() if one.due_on else "",
                 "cycle": one.cycle,
                 "counts from": one.counts_from.isoformat() if one.counts_from else "",
@@ -75,7 +74,7 @@ def export(user) -> dict:
                 "items": [item.title for item in one.items.all()],
                 "reminders": [row.sent.isoformat() for row in one.reminders.all()],
             }
-            for one in given
+            for one in given.prefetch_related("items", "reminders")
         ],
         "training plans that you made": [one.name for one in Plan.objects.filter(maker=user)],
         "training plans that you gave": Assignment.objects.filter(given_by=user).exclude(person=user).count(),

@@ -89,7 +89,7 @@ class Everything:
         membership = memberships.join(person, SchoolFactory(), job_title=self.typed("Membership.job_title"))
         memberships.leave(membership, last_lead_may=True)
         Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
-        SocialAccount.objects.create(user=person, provider="entra", uid=f"{self.marker}-uid")
+        SocialAccount.objects.create(user=person, provider="entra", uid=self.typed("SocialAccount.uid"))
         EmailAddress.objects.create(user=person, email=f"{self.marker}@home.example")
         key = uuid.uuid4().hex
         UserSession.objects.create(
@@ -101,9 +101,13 @@ class Everything:
         Session.objects.create(session_key=uuid.uuid4().hex, session_data="x", expire_date=self.now)
         at = {"username": email, "ip_address": "192.0.2.1", "attempt_time": self.now}
         AccessLog.objects.create(**at, user_agent=self.typed("AccessLog.user_agent"))
-        AccessFailureLog.objects.create(**at, user_agent=f"{self.marker}-failed")
+        AccessFailureLog.objects.create(**at, user_agent=self.typed("AccessFailureLog.user_agent"))
         AccessAttempt.objects.create(
-            **at, user_agent=f"{self.marker}-tried", get_data="", post_data="", failures_since_start=1
+            **at,
+            user_agent=self.typed("AccessAttempt.user_agent"),
+            get_data="",
+            post_data="",
+            failures_since_start=1,
         )
         role = Group.objects.get(name=roles.READER)
         for address, by in ((email, self.colleague), (f"{uuid.uuid4().hex}@school.example", person)):
@@ -144,6 +148,7 @@ class Everything:
         """Add what they wrote down for themselves."""
         CpdEntry.objects.create(
             person=self.person,
+            record=LearningRecord.objects.get(person=self.person),
             done_on=self.today,
             title=self.typed("CpdEntry.title"),
             provider=self.typed("CpdEntry.provider"),
@@ -205,7 +210,9 @@ class Everything:
             opened_by=self.person,
             expires=self.now,
         )
-        PartnerNote.objects.create(link=link, part="All", text="Good.", state="read", decided_by=self.person)
+        PartnerNote.objects.create(
+            link=link, part="All", text="Good.", state="read", decided_by=self.person, decided=self.now
+        )
 
     def add_quizzes(self) -> None:
         """Add an attempt that was handed in, one that was left open, and a regrade."""
@@ -256,8 +263,20 @@ class Everything:
 
     def add_directory(self) -> None:
         """Add what their school keeps that names them, and what they did for the directory."""
-        service = Service.objects.first()
-        SchoolLink.objects.create(school=self.school, service=service, link_person=self.person.name)
+        service, other, third = Service.objects.all()[:3]
+        SchoolLink.objects.create(
+            school=self.school,
+            service=service,
+            link_person=self.person.name,
+            role=self.typed("SchoolLink.role"),
+            note=self.typed("SchoolLink.note"),
+        )
+        name, link = self.person.name, {"school": self.school, "link_person": "Somebody else"}
+        cover, note = (
+            f"{name}, {self.typed(f'SchoolLink.{field}')}" for field in ("cover", "note of another")
+        )
+        SchoolLink.objects.create(service=other, cover=cover, **link)
+        SchoolLink.objects.create(service=third, note=note, **link)
         KeyContact.objects.create(school=self.school, role="DSL", name=self.person.name)
         NumberChange.objects.create(
             service=service,

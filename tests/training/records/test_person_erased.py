@@ -88,6 +88,18 @@ def test_the_export_tells_what_has_no_words(everything):
         "what partners said that you decided on",
     } <= set(held)
     assert held["training plans that you have"][0]["reminders"]
+    assert held["training plans that you have"][0]["given by"] == everything.person.name
+    assert held["what partners said that you decided on"][0]["decided"]
+    assert held["CPD log"][0]["about record"] == held["what you did"][0]["number"]
+
+
+def test_the_export_tells_of_invitations_and_of_every_sign_in(everything):
+    held = privacy.export_everything(everything.person)["accounts"]
+    assert [one["invited by"] for one in held["invitations"]] == [everything.colleague.name]
+    (sent,) = held["invitations that you sent"]
+    assert (sent["school"], sent["role"]) == (everything.school.name, "Reader")
+    assert "email" not in sent  # that of somebody else
+    assert sorted(one["worked"] for one in held["sign_ins"]) == [False, False, True]
 
 
 def test_nobody_elses_words_are_in_an_export(everything):
