@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.factories import quizzes as factory
 from tests.factories.accounts import SchoolFactory
 from tests.factories.training import add_module
+from tests.pages import cells_of
 from tests.roles import PEOPLE
 from tests.training.conftest import TRAINER, person
 from tools.many_records import add_people
@@ -60,12 +61,6 @@ def shown(measure, module, school, year=None):
     """Return the one figure of a school and a module."""
     schools = [one for one in schools_with_members() if one == school]
     return rows_of(measure, [module], schools, school_years(), year)[0].figures[0]
-
-
-def cells(page: str, school) -> list[str]:
-    """Return the cells of the row of a school."""
-    row = re.search(rf'<th scope="row">{school.name}</th>(.*?)</tr>', page, re.S)
-    return re.findall(r"<td>(?:<strong>)?(.*?)(?:</strong>)?</td>", row[1])
 
 
 class TestWhoCounts:
@@ -139,8 +134,8 @@ class TestWhatIsNotTold:
         page = client.get(PAGE).text
         columns = [one.pk for one in client.get(PAGE).context["modules"]]
         place, other = columns.index(module.pk), columns.index(none.pk)
-        assert cells(page, school)[place] == cells(page, tiny)[place] == "Fewer than 5"
-        assert (cells(page, school)[other], cells(page, tiny)[other]) == ("0", "Fewer than 5")
+        assert cells_of(page, school.name)[place] == cells_of(page, tiny.name)[place] == "Fewer than 5"
+        assert (cells_of(page, school.name)[other], cells_of(page, tiny.name)[other]) == ("0", "Fewer than 5")
         table = page[page.index('id="by-school"') : page.index('id="state"')]
         found = re.findall(r"<td>(?:<strong>)?(\d+)(?:</strong>)?</td>", table)
         figures = [each for state in client.get(PAGE).context["states"] for each in state.figures if each]

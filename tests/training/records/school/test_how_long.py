@@ -5,13 +5,12 @@ import re
 import pytest
 from django.core.management import call_command
 
-from tests.pages import main_of
+from tests.pages import cells_of, main_of
 from tests.training.records.school.given import (
     DAY,
     MATRIX,
     TASK,
     all_of_it,
-    cells,
     did,
     give,
 )
@@ -46,7 +45,7 @@ def test_between_the_day_it_was_done_and_the_day_it_was_due(
     did(lead, TASK, DAY(2026, 10, 4))  # nor, of the lead, for this
     on_day(2033, 11, 1)
     assert both_ways(capsys) == {"learning records": 2, "assignments": 0}
-    assert cells(main_of(signed_in(lead.email).get(MATRIX)), rita.name)[1] == "Done 3 Oct 2026"
+    assert cells_of(main_of(signed_in(lead.email).get(MATRIX)), rita.name)[1] == "Done 3 Oct 2026"
     on_day(2033, 11, 29)
     assert both_ways(capsys) == {"learning records": 3, "assignments": 1}
     assert not LearningRecord.objects.filter(person=rita).exists()
