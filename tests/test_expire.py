@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from portal.accounts import privacy
-from tests.training.records.everything import Everything, after
+from tests.everything import Everything, after
 from training.records.models import Reminder
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 
 from portal.accounts import privacy
+from tests.everything import Everything, points_at_people
 from tests.traces import tables_with
-from tests.training.records.everything import Everything, points_at_people
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_there_is_one_of_everything(everything):
     missing = [name for name, count in rows_of(everything.person).items() if count == 0]
     assert [
         name for name in missing if name not in EDITORS_OF and name.rsplit(".", 1)[1] not in EDITORS
-    ] == [], "Let tests/training/records/everything.py have one"
+    ] == [], "Let tests/everything have one"
 
 
 def test_there_is_a_row_of_each_model_that_is_declared(everything):
