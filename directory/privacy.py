@@ -1,11 +1,12 @@
 """What the directory holds about people: who keeps or checked an entry, and a school's own people."""
 
 from django.db.models import QuerySet
+from wagtail.models import ModelLogEntry
 
 from directory.models import KeyContact, SchoolLink
 from directory.reporting import old_texts
 from portal.accounts.memberships import schools_of
-from portal.accounts.privacy import Holding, RecordsNamingPeople
+from portal.accounts.privacy import FORMER, Holding, RecordsNamingPeople
 
 WORDS = "words of reports (blanked)"
 WAYS = {WORDS: lambda rows: rows.update(text="")}
@@ -51,9 +52,14 @@ def describe() -> list[Holding]:
 def export(user) -> dict:
     """Return the records that point at `user`, and those of their school that hold their name."""
     named = {
-        "school links": [str(link) for link in _links(user)],
+        "school links": [
+            {"link": str(link), "role": link.role, "cover": link.cover, "note": link.note}
+            for link in _links(user).select_related("school", "service")
+        ],
         "school links that mention you": [
-            str(link) for link in _mentions(user, "cover") | _mentions(user, "note")
+            {"link": str(link), "where": field, "text": getattr(link, field)}
+            for field in ("cover", "note")
+            for link in _mentions(user, field).select_related("school", "service")
         ],
         "key contacts": [str(contact) for contact in _key_contacts(user)],
     }
@@ -63,6 +69,7 @@ def export(user) -> dict:
 def erase(user) -> None:
     """Cut the ties to the account, and remove the person's name from what their own school keeps."""
     _links(user).delete()
+    _erase_from_histories(user)
     _key_contacts(user).delete()
     for field in ("cover", "note"):
         _mentions(user, field).update(**{field: ""})
@@ -80,6 +87,15 @@ def _mentions(user, field: str):
 
 def _key_contacts(user):
     return _of_their_school(KeyContact, user).filter(name__iexact=user.name)
+
+
+def _erase_from_histories(user) -> None:
+    """Take the name out of Wagtail's histories of key contacts, those too that went or name somebody else."""
+    if not user.name:
+        return
+    named = ModelLogEntry.objects.get_for_model(KeyContact).filter(label__istartswith=f"{user.name}, ")
+    others = KeyContact.objects.exclude(school__in=schools_of(user)).filter(name__iexact=user.name)
+    named.exclude(object_id__in=[str(pk) for pk in others.values_list("pk", flat=True)]).update(label=FORMER)
 
 
 def _of_their_school(model, user):

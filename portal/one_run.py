@@ -4,6 +4,7 @@ import fcntl
 import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -19,7 +20,8 @@ def only_run(name: str) -> Generator[bool]:
     if connection.vendor == "postgresql":
         yield from _locked_in_postgresql(zlib.crc32(name.encode()))
     else:
-        yield from _locked_by_file(name)
+        with locked(settings.VAR_DIR / f"{name}.lock", wait=False) as is_ours:
+            yield is_ours
 
 
 def _locked_in_postgresql(number: int) -> Generator[bool]:
@@ -34,11 +36,16 @@ def _locked_in_postgresql(number: int) -> Generator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
-def _locked_by_file(name: str) -> Generator[bool]:
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.VAR_DIR / f"{name}.lock").open("w") as lock:
+@contextmanager
+def locked(file: Path, *, wait: bool) -> Generator[bool]:
+    """Give whether no other process of this machine holds the lock of `file`; it is held until the end.
+
+    In: whether to wait until it is free.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
         else:

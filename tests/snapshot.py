@@ -4,7 +4,6 @@ Migrating takes ten seconds and loading the demo a few more, so each is done onc
 the sources and kept as a file in var/. A worker then starts from a copy in well under a second.
 """
 
-import fcntl
 import os
 import shutil
 import sqlite3
@@ -22,13 +21,15 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, connections
 from django.utils import timezone
 
+from portal.one_run import locked
+
 FOLDER = settings.VAR_DIR / "tests"
 
 
 def prepare_database() -> None:
     """Point the default connection at a fresh test database that holds the demo content."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with one_at_a_time():
+    with locked(FOLDER / "lock", wait=True):  # the other workers wait until it is made
         snapshot = demo_snapshot()
         if not snapshot.exists():
             make_demo_snapshot(snapshot)
@@ -76,14 +77,6 @@ def snapshot_file(kind: str, sources: Iterable[Path]) -> Path:
     for file in sorted(set(sources)):
         digest.update(str(file).encode() + file.read_bytes())
     return FOLDER / f"{kind}-{connection.vendor}-{digest.hexdigest()[:16]}"
-
-
-@contextmanager
-def one_at_a_time():
-    """Let one worker make the snapshot; the others wait for it."""
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.urls import reverse
 from portal import health
 from portal.logs import JsonFormatter, RequestIdFilter
 from portal.middleware import request_id
+from portal.one_run import locked
 from portal.settings import env
 
 ADMINISTRATOR = "ellen.vance@ambleford.example.org"
@@ -57,6 +58,30 @@ class TestEnvironment:
         assert env.text("BASE_URL") == "http://from-shell"
         assert env.text("SECURITY_CONTACT") == "a@example.org"
         monkeypatch.delenv("SECURITY_CONTACT")
+
+    def test_a_relative_folder_lies_in_the_checkout(self, monkeypatch, tmp_path, settings):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("VAR_DIR", "elsewhere/var")
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        folder = settings.BASE_DIR / "elsewhere" / "var"
+        assert env.var_dir() == folder
+        assert env.database()["NAME"].lstrip("/") == str(folder / "db.sqlite3").lstrip("/")
+
+    def test_the_folder_may_be_set_in_the_site_environment(self, monkeypatch, tmp_path, settings):
+        monkeypatch.setenv("VAR_DIR", str(tmp_path / "set"))
+        assert env.SITE_ENVIRONMENT == settings.BASE_DIR / "var" / "site.env"
+        monkeypatch.delenv("VAR_DIR")
+        file = tmp_path / "site.env"
+        file.write_text(f"VAR_DIR={tmp_path / 'own'}\n")
+        env.use_site_environment(file)
+        assert env.var_dir() == tmp_path / "own"
+        monkeypatch.delenv("VAR_DIR")
+
+    def test_the_folder_is_made_with_those_above_it(self, tmp_path):
+        with locked(tmp_path / "a" / "b" / "lock", wait=True) as is_ours:
+            assert is_ours
+            with locked(tmp_path / "a" / "b" / "lock", wait=False) as is_ours_too:
+                assert not is_ours_too
 
 
 def test_every_variable_is_documented(settings):

@@ -1,5 +1,7 @@
 """No model of ours holds something about a person without saying so."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -56,3 +58,15 @@ def test_the_protocol_is_kept(module):
         assert holding.what
         assert holding.why
         assert holding.kept
+
+
+PERIOD = re.compile(r"\b(\d+|one|two|three|four|six|seven|twelve|thirteen) (days?|weeks?|months?|years?)\b")
+
+
+def test_operators_read_the_periods_that_people_are_told(settings):
+    """The table of docs/operations/accounts.md and the page about one's data name the same ones."""
+    told = " ".join(holding.kept for holding in privacy.everything_held()).lower()
+    guide = (settings.BASE_DIR / "docs" / "operations" / "accounts.md").read_text()
+    table = guide[guide.index("| what | goes |") :].split("\n\n")[0]
+    of_schools = {("four", "weeks"), ("three", "months")}  # each chooses: a copy says its own day
+    assert set(PERIOD.findall(table)) - of_schools == set(PERIOD.findall(told))

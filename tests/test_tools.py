@@ -2,21 +2,24 @@
 
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tools import install, run, with_postgres
+from tools import bench, install, run, with_postgres
 
 
 @pytest.fixture
 def site_file(monkeypatch, tmp_path):
     """A site.env of the test's own."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("VAR_DIR", raising=False)
     monkeypatch.setattr(run, "SITE_ENVIRONMENT", tmp_path / "var" / "site.env")
     return run.SITE_ENVIRONMENT
 
@@ -42,6 +45,19 @@ def test_the_site_keeps_its_key_and_what_a_person_added(site_file):
 def test_a_database_of_ones_own_choice_is_used(site_file, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql:///mine")
     assert run.write_site_environment("8000", "1")["DATABASE_URL"] == "postgresql:///mine"
+
+
+def test_the_database_lies_where_the_site_writes(site_file, monkeypatch, tmp_path):
+    """In the folder that a person wrote down, or in that of this run, which counts more."""
+    site_file.parent.mkdir()
+    site_file.write_text(f"VAR_DIR={tmp_path / 'own'}\n")
+    values = run.write_site_environment("8000", "1")
+    assert values["DATABASE_URL"] == f"sqlite:///{tmp_path / 'own' / 'db.sqlite3'}"
+    monkeypatch.setenv("VAR_DIR", "once")
+    values = run.write_site_environment("8000", "1")
+    assert values["DATABASE_URL"] == f"sqlite:///{run.ROOT / 'once' / 'db.sqlite3'}"
+    assert values["VAR_DIR"] == str(run.ROOT / "once")
+    assert f"VAR_DIR={tmp_path / 'own'}\n" in site_file.read_text()
 
 
 def test_a_taken_port_is_said_plainly():
@@ -115,3 +131,19 @@ def test_what_is_left_out_without_java_is_said_plainly(monkeypatch):
     ]
     monkeypatch.setenv("SEARCH_URL", "http://localhost:9200")
     assert test.without_elasticsearch() == []
+
+
+def test_the_copy_of_a_database_has_what_its_log_holds(tmp_path):
+    """What was written last stands beside the file, until SQLite sees to it."""
+    source, target = tmp_path / "source.sqlite3", tmp_path / "target.sqlite3"
+    with closing(sqlite3.connect(source)) as open_still:
+        open_still.execute("PRAGMA journal_mode=WAL")
+        open_still.execute("CREATE TABLE of_old (n)")
+        open_still.commit()
+        bench.copy_database(source, target)
+        open_still.execute("INSERT INTO of_old VALUES (7)")
+        open_still.commit()
+        target.with_name("target.sqlite3-wal").write_bytes(b"of another database")
+        bench.copy_database(source, target)
+    with closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("SELECT n FROM of_old").fetchall() == [(7,)]

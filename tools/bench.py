@@ -15,10 +15,12 @@ thousand services more. No site is touched.
 """
 
 import os
+import sqlite3
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from unittest import mock
 
@@ -61,6 +63,19 @@ def main() -> int:
     worst = max(ratios)
     print(f"\nThe list costs at most {worst:.1f} bare pages; {WORST_RATIO:.0f} are allowed.")
     return int(worst > WORST_RATIO)
+
+
+def remove_database(file: Path) -> None:
+    """Delete a database of SQLite, where there is one, with what stands beside it."""
+    for end in ("", "-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Put a copy of `source` in the place of `target`, with what only its log holds so far."""
+    remove_database(target)
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 def prepare(database: str = "", with_demo: bool = True) -> None:

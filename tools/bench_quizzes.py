@@ -22,9 +22,9 @@ DATABASE = ROOT / "var" / "bench-quizzes.sqlite3"
 
 def main() -> int:
     """Print a line for each measure. Return 1 where marking costs more than it may."""
-    from tools.bench import prepare
+    from tools.bench import prepare, remove_database
 
-    DATABASE.unlink(missing_ok=True)
+    remove_database(DATABASE)
     prepare(f"sqlite:///{DATABASE}", with_demo=False)
     from tools.many_attempts import attempts_of, content_of
 

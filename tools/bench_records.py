@@ -1,14 +1,13 @@
 """What the training of many schools costs: a lead's page, the figures of all schools, the nightly run.
 
 `python tools/bench_records.py` fills a database of its own (var/bench-records.sqlite3, made anew from that
-of tools/bench.py where there is one): 200 schools, 8,000 people, 100,000 records, a plan of twelve things for
-everybody and another that each school asks for. It prints the processor time and the queries of each, and
-ends with 1 where the lead's page costs more than three bare pages (tools/bench.py), or the figures take
-longer than a second.
+of tools/bench.py where there is one): 200 schools, 8,000 people, 100,000 records, 4,000 attempts at
+quizzes, a plan of twelve things for everybody and another that each school asks for. It prints the processor
+time and the queries of each, and ends with 1 where the lead's page costs more than three bare pages
+(tools/bench.py), or the figures or the questions most missed take longer than a second.
 """
 
 import os
-import shutil
 import statistics
 import sys
 import time
@@ -20,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 SCHOOLS, PEOPLE_OF_EACH, RECORDS, MODULES, ITEMS, ROUNDS = 200, 40, 100_000, 8, 12, 10
+ATTEMPTS, QUESTIONS = 500, 5  # at each quiz
 WORST_RATIO, LONGEST = 3.0, 1.0
 DATABASE = ROOT / "var" / "bench-records.sqlite3"
 DEMONSTRATION = ROOT / "var" / "bench.sqlite3"
@@ -34,11 +34,11 @@ NIGHTLY = [  # the first night gives everybody what their school asks for, the s
 
 def main() -> int:
     """Print a line for each measure. Return 1 where one costs more than it may."""
-    from tools.bench import add_bare_page, prepare
+    from tools.bench import add_bare_page, copy_database, prepare, remove_database
 
-    DATABASE.unlink(missing_ok=True)
+    remove_database(DATABASE)
     if DEMONSTRATION.exists():  # else it is loaded, which takes minutes
-        shutil.copy(DEMONSTRATION, DATABASE)
+        copy_database(DEMONSTRATION, DATABASE)
     prepare(f"sqlite:///{DATABASE}")
     start = time.perf_counter()
     lead = fill()
@@ -60,14 +60,19 @@ def fill() -> str:
     from portal.accounts import memberships
     from tests.factories.quizzes import add_quiz, single
     from tests.factories.training import add_module
+    from tools.many_attempts import attempts_of, keep_attempts
     from tools.many_records import add_people, add_plan, add_records, add_schools, ask, give
     from training.records.models import Sort
 
+    asked = [single(f"q{place}") for place in range(QUESTIONS)]
     with transaction.atomic():
         modules = [
-            add_module(title=f"Module {n}", quiz=add_quiz([single()], purpose="assessment", pass_mark=80))
+            add_module(title=f"Module {n}", quiz=add_quiz(asked, purpose="assessment", pass_mark=80))
             for n in range(MODULES)
         ]
+        for module in modules:
+            content = module.quiz.newest_version.read
+            keep_attempts(module.quiz, attempts_of(content, ATTEMPTS, seed=module.pk))
         pages = [(Sort.PAGE.value, module.pk) for module in modules]
         quizzes = [(Sort.QUIZ.value, module.quiz_id) for module in modules]
         schools = add_schools(SCHOOLS)
@@ -116,7 +121,7 @@ def signed_in(email: str):
 
 
 def figures() -> float:
-    """Print what the figures of all schools cost, each that can be chosen. Return the longest."""
+    """Print what the figures of all schools cost, and the questions most missed. Return the longest."""
     from django.urls import reverse
     from django.utils import timezone
 
@@ -126,18 +131,22 @@ def figures() -> float:
 
     editor, address = signed_in(EDITOR), reverse("training_figures")
     this_year = school_year_of(timezone.localdate())
-    chosen = [f"?measure={measure.value}" for measure in Measure]
-    chosen += [f"?measure=read&year={this_year}", "?download=1"]
+    chosen = [f"{address}?measure={measure.value}" for measure in Measure]
+    chosen += [
+        f"{address}?measure=read&year={this_year}",
+        f"{address}?download=1",
+        reverse("training_missed"),
+    ]
     longest = 0.0
-    for query in chosen:
+    for page in chosen:
 
-        def visit(query=query):
-            return editor.get(f"{address}{query}")
+        def visit(page=page):
+            return editor.get(page)
 
-        queries = count_queries(query, visit)
+        queries = count_queries(page, visit)
         seconds = statistics.median(milliseconds(visit) / 1000 for _ in range(3))
-        show(f"figures {query}", seconds, queries)
-        if "download" not in query:
+        show(page, seconds, queries)
+        if "download" not in page:
             longest = max(longest, seconds)
     return longest
 

@@ -63,11 +63,15 @@ def is_taken(port: int) -> bool:
 
 
 def write_site_environment(port: str, demo: str) -> dict[str, str]:
-    """Write var/site.env, from which manage.py reads too; keep what a person added. Return what it says."""
+    """Write var/site.env, from which manage.py reads too; keep what a person added.
+
+    Return what it says. A VAR_DIR of the shell counts more, for this run: it is returned, and not written.
+    """
     SITE_ENVIRONMENT.parent.mkdir(exist_ok=True)
     lines = SITE_ENVIRONMENT.read_text().splitlines() if SITE_ENVIRONMENT.exists() else []
     known = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    own = f"sqlite:///{ROOT / 'var' / ('db.sqlite3' if demo == '1' else 'own.sqlite3')}"
+    folder = ROOT / (os.environ.get("VAR_DIR") or known.get("VAR_DIR") or "var")
+    own = f"sqlite:///{folder / ('db.sqlite3' if demo == '1' else 'own.sqlite3')}"
     values = {
         "SECRET_KEY": secrets.token_urlsafe(60),
         **known,
@@ -82,7 +86,7 @@ def write_site_environment(port: str, demo: str) -> dict[str, str]:
     descriptor = os.open(SITE_ENVIRONMENT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
-    return values
+    return values | {"VAR_DIR": str(folder)}
 
 
 def gunicorn(port: str) -> list[str]:

@@ -41,6 +41,7 @@ from portal.accounts.models import Invitation, Membership, User
 Way = Callable[[QuerySet], object]
 
 FORMER = "Former user"
+SIGN_INS = (AccessLog, AccessFailureLog, AccessAttempt)  # that worked; that failed, and the last of these
 MEMBERSHIP_KEPT = datetime.timedelta(days=6 * 365)
 
 
@@ -208,7 +209,7 @@ def describe() -> list[Holding]:
             "usersessions.UserSession",
             "Where you are signed in: address, browser and time",
             "So that you can see and end your sessions",
-            "Until the session ends",
+            "Until the session ends, at the latest six months after you last used it",
         ),
         Holding(
             "axes.AccessAttempt",
@@ -247,16 +248,20 @@ def export(user) -> dict:
             {"type": one.get_type_display(), "since": one.created_at.isoformat()}
             for one in Authenticator.objects.filter(user=user)
         ],
-        "connected_services": list(
-            SocialAccount.objects.filter(user=user).values_list("provider", flat=True)
-        ),
+        "connected_services": list(SocialAccount.objects.filter(user=user).values("provider", "uid")),
         "sessions": [
             {"address": one.ip, "browser": one.user_agent, "since": one.created_at.isoformat()}
             for one in UserSession.objects.filter(user=user)
         ],
         "sign_ins": [
-            {"address": one.ip_address, "browser": one.user_agent, "at": one.attempt_time.isoformat()}
-            for one in AccessLog.objects.filter(username__iexact=user.email)
+            {
+                "worked": model is AccessLog,
+                "address": one.ip_address,
+                "browser": one.user_agent,
+                "at": one.attempt_time.isoformat(),
+            }
+            for model in SIGN_INS
+            for one in model.objects.filter(username__iexact=user.email)
         ],
         "invitations": [
             {
@@ -266,8 +271,15 @@ def export(user) -> dict:
                 "school": str(one.school or ""),
                 "role": one.role.name,
                 "sent": one.created.isoformat(),
+                "invited by": str(one.invited_by or ""),
             }
-            for one in Invitation.objects.filter(email__iexact=user.email).select_related("role", "school")
+            for one in Invitation.objects.filter(email__iexact=user.email).select_related(
+                "role", "school", "invited_by"
+            )
+        ],
+        "invitations that you sent": [  # whose address each went to is theirs
+            {"school": str(one.school or ""), "role": one.role.name, "sent": one.created.isoformat()}
+            for one in user.invitations_sent.select_related("role", "school")
         ],
     }
 
@@ -277,7 +289,7 @@ def erase(user) -> None:
     second_factor.end_sessions(user)
     for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=user).delete()
-    for model in (AccessAttempt, AccessLog, AccessFailureLog):
+    for model in SIGN_INS:
         model.objects.filter(username__iexact=user.email).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
     user.invitations_sent.update(invited_by=None)
@@ -303,7 +315,8 @@ def _erase_from_the_admin(user) -> None:
     for model in (FormState, EditingSession, PageSubscription, APIToken):
         model.objects.filter(user=user).delete()
     account = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
-    about = ModelLogEntry.objects.filter(account | Q(label__icontains=user.email))
+    invitation = Q(label__iexact=str(Invitation(email=user.email)))
+    about = ModelLogEntry.objects.filter(account | invitation)
     about.update(label=FORMER)
 
 

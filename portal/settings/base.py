@@ -5,7 +5,7 @@ from csp.constants import NONE, SELF
 from portal.settings import env
 
 BASE_DIR = env.BASE_DIR
-VAR_DIR = env.VAR_DIR
+VAR_DIR = env.var_dir()
 DEBUG = False
 
 # A demonstration shows its banner and knows the demo sign-ins; any other site refuses them.

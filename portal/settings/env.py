@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
-SITE_ENVIRONMENT = VAR_DIR / "site.env"
+SITE_ENVIRONMENT = BASE_DIR / "var" / "site.env"  # wherever VAR_DIR is, which may be set in it
 
 
 def use_site_environment(path: Path = SITE_ENVIRONMENT) -> None:
@@ -28,6 +27,11 @@ def use_site_environment(path: Path = SITE_ENVIRONMENT) -> None:
 def text(name: str, default: str = "") -> str:
     """Return the variable `name`, or `default` where it is unset or empty."""
     return os.environ.get(name, "").strip() or default
+
+
+def var_dir() -> Path:
+    """Return the folder of all that the portal writes; a relative VAR_DIR is meant within the checkout."""
+    return BASE_DIR / text("VAR_DIR", "var")
 
 
 def required(name: str) -> str:
@@ -60,7 +64,7 @@ def database(name: str = "DATABASE_URL") -> dict:
     `postgresql://user:password@host:port/name` (or `?host=/socket/folder`) means PostgreSQL,
     `sqlite:///path` or nothing means SQLite. Raises ImproperlyConfigured for another scheme.
     """
-    url = urlsplit(text(name, f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
+    url = urlsplit(text(name, f"sqlite:///{var_dir() / 'db.sqlite3'}"))
     if url.scheme in {"postgres", "postgresql"}:
         query = parse_qs(url.query)
         return {

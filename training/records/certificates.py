@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -91,8 +91,25 @@ def supersede(certificate: Certificate, name: str) -> Certificate:
     )
 
 
+@transaction.atomic
 def revoke(certificate: Certificate, why: str) -> bool:
-    """Revoke `certificate` for a reason, which its person reads. Returns whether it stood until now."""
+    """Revoke `certificate` for a reason, which its person reads. Returns whether it stood until now.
+
+    Its copies with another name are revoked with it: they say the same of the same person.
+    """
     if not why.strip():
         raise ValueError("A certificate is revoked for a reason.")
-    return bool(Certificate.objects.filter(pk=certificate.pk).revoke(timezone.localdate(), why))
+    get_user_model().objects.select_for_update().filter(pk=certificate.person_id).first()  # see supersede
+    stood = Certificate.objects.filter(pk=certificate.pk, revoked_on=None).exists()
+    Certificate.objects.filter(pk__in=_copies(certificate)).revoke(timezone.localdate(), why)
+    return stood
+
+
+def _copies(certificate: Certificate) -> set[int]:
+    """Return the numbers of `certificate`, of what it replaced and of what replaced it."""
+    found, more = set(), {certificate.pk}
+    while more:
+        found |= more
+        beside = Certificate.objects.filter(Q(supersedes__in=more) | Q(superseded_by__in=more))
+        more = set(beside.values_list("pk", flat=True)) - found
+    return found

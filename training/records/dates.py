@@ -21,6 +21,11 @@ def school_year_of(day: datetime.date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def first_day_of(began: int) -> datetime.date:
+    """Return the first day of the school year that began in the year `began`."""
+    return datetime.date(began, FIRST_MONTH, 1)
+
+
 def school_year_in_words(began: int) -> str:
     """Return a school year as people write it: 2026-27."""
     return f"{began}-{(began + 1) % 100:02}"

@@ -70,7 +70,12 @@ def export(user) -> dict:
             for one in PartnerLink.objects.filter(opened_by=user).select_related("sheet")
         ],
         "what partners said that you decided on": [
-            {"sheet": one.link.sheet.title, "part": one.part, "state": one.state}
+            {
+                "sheet": one.link.sheet.title,
+                "part": one.part,
+                "state": one.state,
+                "decided": one.decided.isoformat() if one.decided else "",
+            }
             for one in PartnerNote.objects.filter(decided_by=user).select_related("link__sheet")
         ],
         "kept copies": [

@@ -2,12 +2,14 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from portal.accounts.privacy import Holding
 from training.records import cpd
 from training.records.dates import months_after
-from training.records.models import Certificate, CpdEntry, LearningRecord, SupervisionEntry
+from training.records.models import AssignedItem, Certificate, CpdEntry, LearningRecord, SupervisionEntry
+from training.records.privacy_of_plans import assignments_over
 
 RECORD_MONTHS = 7 * 12
 SUPERVISION_MONTHS = 3 * 12
@@ -21,7 +23,8 @@ def describe() -> list[Holding]:
             "records.LearningRecord",
             "What you did in the training: the day, the version, how it is known, its time, your school then",
             "So that you can show what you did, and in which version of the guidance",
-            seven,
+            "Seven years after that day, and as long as a training plan that you have counts it; or until "
+            "your account is erased",
         ),
         Holding(
             "records.CpdEntry",
@@ -71,9 +74,9 @@ def export(user) -> dict:
                 "hours": str(one.hours),
                 "reflection": one.reflection,
                 "evidence": one.evidence_name,
-                "about a record": bool(one.record_id),
+                "about record": str(one.record.public_id) if one.record else "",
             }
-            for one in CpdEntry.objects.filter(person=user)
+            for one in CpdEntry.objects.filter(person=user).select_related("record")
         ],
         "supervision": [
             {
@@ -119,8 +122,21 @@ def over(today: datetime.date) -> dict[str, QuerySet]:
         "certificates": Certificate.objects.filter(ran_out, issued__lt=records),
         "CPD entries": CpdEntry.objects.filter(done_on__lt=records),
         "supervision": SupervisionEntry.objects.filter(held_on__lt=months_after(today, -SUPERVISION_MONTHS)),
-        "learning records": LearningRecord.objects.filter(done_on__lt=records),
+        "learning records": LearningRecord.objects.filter(~_counted(today), done_on__lt=records),
     }
+
+
+def _counted(today: datetime.date) -> Exists:
+    """Tell of records whether a plan that is kept counts them: without them it would be undone again."""
+    counts = Q(assignment__counts_from=None) | Q(assignment__counts_from__lte=OuterRef("done_on"))
+    items = AssignedItem.objects.alias(page=Coalesce(F("number"), 0)).filter(
+        counts,
+        assignment__person=OuterRef("person"),
+        sort=OuterRef("sort"),
+        page=Coalesce(OuterRef("number"), 0),
+        key=OuterRef("key"),
+    )
+    return Exists(items.exclude(assignment__in=assignments_over(today)))
 
 
 WAYS = {  # what is written once goes by its own way, and files of evidence go with their entries

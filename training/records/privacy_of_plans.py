@@ -26,7 +26,8 @@ def describe() -> list[Holding]:
             "records.Assignment",
             "The training plans that you were given or chose: what is in them, by when, and who gave them",
             "So that you see what is next, and your school can show who has done what",
-            "Seven years after it ended or was due, or until your account is erased",
+            "Seven years after it ended or was due (where it has neither day: after you got it), "
+            "or until your account is erased",
         ),
         Holding(
             "records.Requirement",
@@ -57,9 +58,7 @@ def describe() -> list[Holding]:
 
 def export(user) -> dict:
     """Return all of it, as plain values."""
-    given = (
-        Assignment.objects.filter(person=user).select_related("school").prefetch_related("items", "reminders")
-    )
+    given = Assignment.objects.filter(person=user).select_related("school", "given_by")
     return {
         "training plans that you have": [
             {
@@ -67,6 +66,7 @@ def export(user) -> dict:
                 "version": one.version,
                 "school": one.school.name if one.school else "",
                 "given on": one.given_on.isoformat(),
+                "given by": str(one.given_by or ""),
                 "due on": one.due_on.isoformat() if one.due_on else "",
                 "cycle": one.cycle,
                 "counts from": one.counts_from.isoformat() if one.counts_from else "",
@@ -74,7 +74,7 @@ def export(user) -> dict:
                 "items": [item.title for item in one.items.all()],
                 "reminders": [row.sent.isoformat() for row in one.reminders.all()],
             }
-            for one in given
+            for one in given.prefetch_related("items", "reminders")
         ],
         "training plans that you made": [one.name for one in Plan.objects.filter(maker=user)],
         "training plans that you gave": Assignment.objects.filter(given_by=user).exclude(person=user).count(),
@@ -108,12 +108,18 @@ def erase(user) -> None:
     Requirement.objects.filter(made_by=user).update(made_by=None)
 
 
+def assignments_over(today: datetime.date) -> QuerySet[Assignment]:
+    """Return the plans of people that are kept no longer on `today`; what counted for them may go too."""
+    day = months_after(today, -ASSIGNMENT_MONTHS)
+    without_a_day = Q(ended=None, due_on=None, given_on__lt=day)
+    return Assignment.objects.filter(Q(ended__lt=day) | Q(due_on__lt=day) | without_a_day)
+
+
 def over(today: datetime.date) -> dict[str, QuerySet]:
     """Return what is kept no longer on `today`."""
-    given = months_after(today, -ASSIGNMENT_MONTHS)
     letters = months_after(today, -LETTER_MONTHS)
     return {
-        "assignments": Assignment.objects.filter(Q(ended__lt=given) | Q(due_on__lt=given)),
+        "assignments": assignments_over(today),
         "reminders": Reminder.objects.filter(sent__date__lt=letters),
         "weekly letters": Digest.objects.filter(sent__date__lt=letters),
         "views of records": RecordView.objects.filter(on__lt=months_after(today, -VIEW_MONTHS)),

@@ -5,7 +5,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Protocol
 
-from training.records.dates import FIRST_MONTH, months_after, school_year_of
+from training.records.dates import FIRST_MONTH, first_day_of, months_after, school_year_of
 
 AHEAD = datetime.timedelta(days=60)  # so long before it is due a cycle of months begins
 DAY = datetime.timedelta(days=1)
@@ -68,7 +68,7 @@ def counted_from(rule: Rule, today: datetime.date) -> datetime.date:
     What is asked every year is not met by what was done years ago.
     """
     if rule.every_months is None:
-        return datetime.date(school_year_of(today), FIRST_MONTH, 1)
+        return first_day_of(school_year_of(today))
     return months_after(today, -rule.every_months) + DAY
 
 
@@ -81,7 +81,7 @@ def next_cycle(rule: Rule, completed_on: datetime.date, today: datetime.date) ->
         if school_year_of(completed_on) >= school_year_of(today):
             return None
         began = school_year_of(today)
-        counts_from, due_on = datetime.date(began, FIRST_MONTH, 1), day_of(rule, began)
+        counts_from, due_on = first_day_of(began), day_of(rule, began)
     else:
         due_on = months_after(completed_on, rule.every_months)
         counts_from = max(due_on - AHEAD, completed_on + DAY)

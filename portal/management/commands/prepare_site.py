@@ -1,7 +1,5 @@
 """`manage.py prepare_site`: everything between an empty database and the first request, in one process."""
 
-import fcntl
-from contextlib import contextmanager
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -11,6 +9,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from portal.one_run import locked
 
 DEMO_SOURCES = ("demo", "directory", "glossary", "home", "hub", "portal", "training")
 DEMO_SUFFIXES = {".py", ".yaml", ".yml", ".csv", ".md", ".html"}
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--welcome", type=Path, help="write here who may sign in, or how to begin")
 
     def handle(self, welcome=None, **options):
-        with one_at_a_time():
+        with locked(settings.VAR_DIR / "prepare.lock", wait=True):  # a second process waits
             connection = connections[DEFAULT_DB_ALIAS]
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -61,15 +61,6 @@ class Command(BaseCommand):
         texts.read_new()
         outbox.settle(said=said)
         outbox.renew([*adapters.tools(), *index.compare(thorough=False).keys()], said)
-
-
-@contextmanager
-def one_at_a_time():
-    """Let one process prepare the site; a second one waits for it."""
-    settings.VAR_DIR.mkdir(exist_ok=True)
-    with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def give_address():

@@ -14,13 +14,17 @@ from django.utils import timezone
 from tests.factories import quizzes as factory
 from tests.factories.accounts import SchoolFactory
 from tests.factories.training import add_module
+from tests.pages import cells_of
 from tests.roles import PEOPLE
 from tests.training.conftest import TRAINER, person
 from tools.many_records import add_people
+from training.models import ModulePage
 from training.records import assigning, learning, plans
 from training.records.dates import school_year_of
+from training.records.figures import missed
 from training.records.figures.cohorts import Measure, rows_of, school_years, schools_with_members
 from training.records.models import LearningRecord, Outcome, Plan, PlanGroup, PlanItem, Sort
+from training.records.views import figures as views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
@@ -57,12 +61,6 @@ def shown(measure, module, school, year=None):
     """Return the one figure of a school and a module."""
     schools = [one for one in schools_with_members() if one == school]
     return rows_of(measure, [module], schools, school_years(), year)[0].figures[0]
-
-
-def cells(page: str, school) -> list[str]:
-    """Return the cells of the row of a school."""
-    row = re.search(rf'<th scope="row">{school.name}</th>(.*?)</tr>', page, re.S)
-    return re.findall(r"<td>(?:<strong>)?(.*?)(?:</strong>)?</td>", row[1])
 
 
 class TestWhoCounts:
@@ -136,8 +134,8 @@ class TestWhatIsNotTold:
         page = client.get(PAGE).text
         columns = [one.pk for one in client.get(PAGE).context["modules"]]
         place, other = columns.index(module.pk), columns.index(none.pk)
-        assert cells(page, school)[place] == cells(page, tiny)[place] == "Fewer than 5"
-        assert (cells(page, school)[other], cells(page, tiny)[other]) == ("0", "Fewer than 5")
+        assert cells_of(page, school.name)[place] == cells_of(page, tiny.name)[place] == "Fewer than 5"
+        assert (cells_of(page, school.name)[other], cells_of(page, tiny.name)[other]) == ("0", "Fewer than 5")
         table = page[page.index('id="by-school"') : page.index('id="state"')]
         found = re.findall(r"<td>(?:<strong>)?(\d+)(?:</strong>)?</td>", table)
         figures = [each for state in client.get(PAGE).context["states"] for each in state.figures if each]
@@ -220,6 +218,34 @@ class TestTheScreen:
         state = next(one for one in client.get(PAGE).context["states"] if one.module == module)
         assert not state.most_read_an_older
 
+    def test_modules_that_have_no_room_are_said_and_stand_in_the_file(self, signed_in, monkeypatch):
+        monkeypatch.setattr(views, "MOST", 2)
+        client = signed_in(TRAINER)
+        made = [add_module(title=f"Mine {n}", owner=person(TRAINER)) for n in range(3)]
+        ModulePage.objects.filter(pk=made[2].pk).update(next_review=TODAY() - datetime.timedelta(1))
+        answer = client.get(PAGE)
+        count = len(answer.context["modules"])
+        assert count == 2
+        assert len(answer.context["states"]) == 2
+        assert answer.context["states"][0].module == made[2]  # what is to be seen to is never cut off
+        total = answer.context["modules_in_all"]
+        assert f"The first 2 of your {total} modules are shown. The file has all of them." in answer.text
+        assert f"2 of your {total} modules are shown, those to see to first." in answer.text
+        file = client.get(PAGE, {"download": "1"}).text
+        assert all(str(module) in file for module in made)
+        monkeypatch.setattr(views, "MOST", 40)
+        assert "are shown. The file" not in client.get(PAGE).text
+
+    def test_the_schools_are_asked_for_once(self, signed_in):
+        add_module()
+        client = signed_in(EDITOR)
+        client.get(PAGE)
+        for query in ({}, {"download": "1"}):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(PAGE, query)
+            asked = [one for one in queries if 'FROM "accounts_school"' in one["sql"]]
+            assert len(asked) == 1
+
     def test_the_menu_leads_to_it(self, signed_in):
         assert PAGE in signed_in(EDITOR).get("/admin/").text
         assert PAGE not in signed_in(PEOPLE["d"]).get("/admin/").text
@@ -259,6 +285,25 @@ class TestMissed:
         assert found[:2] == [(hard, 20), (easy, 80)]
         assert reverse("quizzes_statistics", args=[hard.pk]) in answer.text
         assert "Taken by four" not in answer.text
+
+    def test_quizzes_that_have_no_room_are_said(self, signed_in, monkeypatch):
+        monkeypatch.setattr(missed, "MOST_QUIZZES", 1)
+        self.quiz(4, title="Taken by five")
+        more = self.quiz(1, title="Taken by six")
+        factory.add_attempt(more.newest_version, {"q": ["q-1"]})
+        client = signed_in(EDITOR)
+        answer = client.get(self.PAGE)
+        assert [one.quiz for one, _ in answer.context["missed"]] == [more]
+        assert "Of the 2 quizzes that 5 people or more took, only the 1 that most people took" in answer.text
+        monkeypatch.setattr(missed, "MOST_QUIZZES", 50)
+        assert "that most people took" not in client.get(self.PAGE).text
+
+    def test_what_people_wrote_is_not_asked_for(self, signed_in):
+        self.quiz(4)
+        client = signed_in(EDITOR)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(self.PAGE).context["missed"]
+        assert not [one for one in queries if '"quizzes_quizresponse"."response"' in one["sql"]]
 
     def test_a_trainer_reads_of_theirs(self, signed_in):
         self.quiz(4, title="Kept by another", maintainer=person(EDITOR))

@@ -15,7 +15,7 @@ from tests.training.conftest import READER, person
 from tests.training.records.pages import MINE, at, say
 from training.models import ModulePage
 from training.records import learning
-from training.records.dates import months_after, school_year_in_words, school_year_of
+from training.records.dates import first_day_of, months_after, school_year_in_words, school_year_of
 from training.records.models import AppendOnlyError, How, LearningRecord, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +179,7 @@ def test_months_later_is_the_same_day_or_the_last_one(day, months):
 
 def test_a_school_year_begins_in_september():
     assert school_year_of(datetime.date(2027, 8, 31)) == 2026
-    assert school_year_of(datetime.date(2026, 9, 1)) == 2026
+    assert school_year_of(first_day_of(2026)) == 2026
+    assert first_day_of(2026) == datetime.date(2026, 9, 1)
     assert school_year_in_words(2026) == "2026-27"
     assert school_year_in_words(2099) == "2099-00"

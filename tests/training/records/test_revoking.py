@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from tests.roles import PEOPLE
 from tests.training.conftest import READER, TRAINER
 from tests.training.records.certified import page_of, read_and_issued
+from training.records import certificates
 from training.records.models import Certificate
 from training.records.views.revoke import LOG_ACTION
 
@@ -114,10 +115,30 @@ def test_the_menu_offers_it_to_those_who_may(signed_in):
 
 
 def test_a_replaced_one_shows_no_name(signed_in):
-    from training.records import certificates
-
     old = read_and_issued()
     certificates.supersede(old, "Asha Rao")
     text = signed_in(EDITOR).get(of(old)).text
     assert "Replaced by a corrected copy" in text
     assert "Asha" not in text.split("<main")[1]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_copies_of_it_with_another_name_are_revoked_with_it(signed_in, client, place):
+    """They say the same of the same person: whichever somebody showed, none of them counts any more."""
+    copies = [read_and_issued()]
+    for name in ("Asha Rao", "Asha Mistry-Rao"):
+        copies.append(certificates.supersede(copies[-1], name))
+    other = Certificate.objects.create(
+        person=copies[0].person, name="A", title="Other", hours=1, issued=timezone.localdate(), issuer="Us"
+    )
+    admin = signed_in(EDITOR)
+    assert "all its copies are revoked with it" in admin.get(of(copies[place])).text
+    text = admin.post(of(copies[place]), {"why": "It was issued by mistake."}, follow=True).text
+    assert "Revoked on" in text
+    client.cookies.clear()
+    for copy in copies:
+        assert "Revoked: this certificate does not count" in page_of(client, copy)
+    other.refresh_from_db()
+    assert other.is_valid
+    # Of one that was never replaced it says so too: nobody learns from it that there was another name.
+    assert "all its copies are revoked with it" in signed_in(EDITOR).get(of(other)).text

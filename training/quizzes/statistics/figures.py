@@ -85,10 +85,11 @@ class Figures:
     @property
     def most_missed(self) -> list[ItemFigures]:
         """Return the questions with figures, those that fewest got right first."""
-        return sorted((item for item in self.items if item.facility is not None), key=_facility)
+        return sorted((item for item in self.items if item.facility is not None), key=facility_of)
 
 
-def _facility(item: ItemFigures) -> float:
+def facility_of(item: ItemFigures) -> float:
+    """Return the facility of `item`, to sort by; what has none comes last."""
     return item.facility if item.facility is not None else 100
 
 

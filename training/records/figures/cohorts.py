@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from portal.accounts.models import School
 from training.models import ModulePage
-from training.records.dates import FIRST_MONTH, school_year_of
+from training.records.dates import first_day_of, school_year_of
 from training.records.figures.suppression import Figure, at_least, figure, in_words, of_all_years
 from training.records.models import AssignedItem, LearningRecord, Outcome, Sort
 
@@ -66,7 +66,7 @@ def rows_of(
     elif year is None:
         counts, by_year = _counted(_records(measure, modules)), _by_year(_records(measure, modules), years)
     else:
-        days = (_first_day(year), _first_day(year + 1))
+        days = (first_day_of(year), first_day_of(year + 1))
         counts = _counted(_records(measure, modules).filter(done_on__gte=days[0], done_on__lt=days[1]))
 
     def shown(school: School, module: ModulePage) -> Figure:
@@ -108,7 +108,7 @@ def _counted(records: QuerySet) -> Counts:
 
 def _by_year(records: QuerySet, years: list[int]) -> dict[int, Counts]:
     """Return how many people there are in each of `years`, the newest of which stands first."""
-    when = (When(done_on__gte=_first_day(year), then=Value(year)) for year in years)
+    when = (When(done_on__gte=first_day_of(year), then=Value(year)) for year in years)
     found = records.annotate(year=Case(*when, output_field=models.IntegerField()))
     rows = found.values_list("year", "school", "number").annotate(people=Count("person", distinct=True))
     counts: dict[int, Counts] = {year: {} for year in years}
@@ -137,7 +137,3 @@ def _open(modules: Sequence[ModulePage]) -> Counts:
     rows = items.order_by().values_list("assignment__school", "number")
     counted = rows.annotate(people=Count("assignment__person", distinct=True))
     return {(school, number): people for school, number, people in counted}
-
-
-def _first_day(year: int) -> datetime.date:
-    return datetime.date(year, FIRST_MONTH, 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from training.quizzes.models import QuizPage
 from training.quizzes.statistics.counting import counted_of, people_of
 from training.quizzes.statistics.few import enough
+from training.quizzes.statistics.figures import facility_of
 from training.quizzes.statistics.report import Question, Report
 
 MOST_QUESTIONS = 10
@@ -20,21 +21,19 @@ class Missed:
     question: Question
 
 
+def taken_by_enough(quizzes: Collection[QuizPage]) -> list[QuizPage]:
+    """Return those of `quizzes` that five people or more took, the one that most took first."""
+    people = people_of([quiz.pk for quiz in quizzes])
+    taken = [quiz for quiz in quizzes if enough(people.get(quiz.pk, 0))]
+    return sorted(taken, key=lambda quiz: -people[quiz.pk])
+
+
 def most_missed(quizzes: Collection[QuizPage]) -> list[Missed]:
-    """Return the questions with the lowest facility, among those that five people or more were asked."""
-    people = {
-        quiz: count for quiz, count in people_of([quiz.pk for quiz in quizzes]).items() if enough(count)
-    }
-    taken = sorted((quiz for quiz in quizzes if quiz.pk in people), key=lambda quiz: -people[quiz.pk])
-    found = counted_of(taken[:MOST_QUIZZES])
+    """Return the questions of `quizzes` that fewest people got right, of those that five or more had."""
+    found = counted_of(quizzes, with_responses=False)
     missed = [
         Missed(quiz, question)
-        for quiz in taken[:MOST_QUIZZES]
+        for quiz in quizzes
         for question in Report(quiz, found=found[quiz.pk]).most_missed
     ]
-    return sorted(missed, key=_facility)[:MOST_QUESTIONS]
-
-
-def _facility(missed: Missed) -> float:
-    facility = missed.question.figures.facility
-    return 100 if facility is None else facility
+    return sorted(missed, key=lambda one: facility_of(one.question.figures))[:MOST_QUESTIONS]

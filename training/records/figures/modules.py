@@ -7,11 +7,10 @@ from django.db.models import Count, Q, QuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from training.models import ModulePage
+from training.quizzes import may_change
 from training.quizzes.models import QuizPage
 from training.records.figures.suppression import FEWEST, Figure, figure, in_words
 from training.records.models import LearningRecord, Outcome, Sort
-
-MOST = 40  # modules: columns of one table
 
 
 def may_read_some(user) -> bool:
@@ -21,17 +20,16 @@ def may_read_some(user) -> bool:
 
 def modules_of(user) -> QuerySet[ModulePage]:
     """Return the published modules whose figures `user` reads: what they may change, or look after."""
-    return _of(user, ModulePage).order_by("code", "title", "pk")[:MOST]
+    return _published(may_change.modules_for(user), user).order_by("code", "title", "pk")
 
 
-def quizzes_of(user) -> QuerySet[QuizPage]:
-    """Return the quizzes whose most missed questions `user` reads."""
-    return _of(user, QuizPage).order_by("title", "pk")
+def quizzes_read_by(user) -> QuerySet[QuizPage]:
+    """Return the published quizzes whose most missed questions `user` reads: by the same rule."""
+    return _published(may_change.quizzes_of(user), user).order_by("title", "pk")
 
 
-def _of(user, kind) -> QuerySet:
-    theirs = PagePermissionPolicy(kind).instances_user_has_permission_for(user, "change").values("pk")
-    return kind.objects.live().filter(Q(pk__in=theirs) | Q(maintainer=user))
+def _published(changed: QuerySet, user) -> QuerySet:
+    return changed.model.objects.live().filter(Q(pk__in=changed.values("pk")) | Q(maintainer=user))
 
 
 @dataclass(frozen=True)

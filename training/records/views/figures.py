@@ -3,17 +3,19 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
+from portal.accounts.models import School
 from portal.content.models import Area
 from portal.content.screens import Screen, csv_answer
 from training.models import ModulePage
-from training.quizzes.may_change import quizzes_of as may_change
+from training.quizzes.may_change import quizzes_of
 from training.quizzes.statistics.few import FEWEST
 from training.records.dates import school_year_in_words
 from training.records.figures import cohorts, missed
 from training.records.figures.cohorts import Measure, Row
-from training.records.figures.modules import may_read_some, modules_of, quizzes_of, states_of
+from training.records.figures.modules import may_read_some, modules_of, quizzes_read_by, states_of
 
 PAGE_SIZE = 50
+MOST = 40  # modules on the page: columns of one table, and rows of the other
 ALL_YEARS = "all school years"
 
 
@@ -66,17 +68,21 @@ class FiguresView(TrainingReport):
         wanted = self.request.GET.get("area")
         return next((area for area in self.areas if str(area.pk) == wanted), None)
 
-    def rows(self, measure: Measure) -> list[Row]:
+    @cached_property
+    def schools(self) -> list[School]:
+        """Return the schools of the area, which know their members."""
+        return list(cohorts.schools_with_members(self.area.pk if self.area else None))
+
+    def rows(self, measure: Measure, modules: list[ModulePage]) -> list[Row]:
         """Return a row for each school of the area."""
-        schools = list(cohorts.schools_with_members(self.area.pk if self.area else None))
-        return cohorts.rows_of(measure, self.modules, schools, self.years, self.year)
+        return cohorts.rows_of(measure, modules, self.schools, self.years, self.year)
 
     def get(self, request, **kwargs):
         return self._file() if "download" in request.GET else super().get(request, **kwargs)
 
     def _file(self):
         year = school_year_in_words(self.year) if self.year else ALL_YEARS
-        tables = [self.rows(measure) for measure in Measure]
+        tables = [self.rows(measure, self.modules) for measure in Measure]
         head = ["Area", "School", "Module", "School year", *(f"People who {one.label}" for one in Measure)]
         lines = (
             [row.school.area, row.school, module, year, *(table[place].cells[column] for table in tables)]
@@ -86,11 +92,13 @@ class FiguresView(TrainingReport):
         return csv_answer("training-figures", head, lines)
 
     def get_context_data(self, **kwargs):
-        rows = self.rows(self.measure)
+        modules = self.modules[:MOST]
+        rows = self.rows(self.measure, modules)
         chosen = {"measure": self.measure, "year": self.year or "", "area": self.area.pk if self.area else ""}
         return {
             **super().get_context_data(**kwargs),
-            "modules": self.modules,
+            "modules": modules,
+            "modules_in_all": len(self.modules),
             "measures": Measure.choices,
             "measure": self.measure,
             "years": [(year, school_year_in_words(year)) for year in self.years],
@@ -100,7 +108,7 @@ class FiguresView(TrainingReport):
             "chosen": "&".join(f"{name}={value}" for name, value in chosen.items()),
             "page_obj": Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p")),
             "sums": cohorts.sums(rows) if rows else [],
-            "states": states_of(self.modules),
+            "states": states_of(self.modules)[:MOST],
             "fewest": FEWEST,
         }
 
@@ -112,12 +120,16 @@ class MissedView(TrainingReport):
     template_name = "training/figures/missed.html"
 
     def get_context_data(self, **kwargs):
-        found = missed.most_missed(list(quizzes_of(self.request.user)))
-        quizzes = may_change(self.request.user).filter(pk__in={one.quiz.pk for one in found})
+        taken = missed.taken_by_enough(list(quizzes_read_by(self.request.user)))
+        counted = taken[: missed.MOST_QUIZZES]
+        found = missed.most_missed(counted)
+        quizzes = quizzes_of(self.request.user).filter(pk__in={one.quiz.pk for one in found})
         may_open = set(quizzes.values_list("pk", flat=True))
         return {
             **super().get_context_data(**kwargs),
             "missed": [(one, one.quiz.pk in may_open) for one in found],
             "fewest": FEWEST,
             "most": missed.MOST_QUESTIONS,
+            "quizzes_in_all": len(taken),
+            "quizzes_counted": len(counted),
         }

@@ -71,14 +71,6 @@ def all_of_it(who, day, **fields):
     did(who, TASK, day, **fields)
 
 
-def cells(main, name) -> list[str]:
-    """Return the cells of one person: job title first."""
-    for row in re.findall(r"<tr>.*?</tr>", main, re.S):
-        if f">{name}</a>" in row:
-            return [re.sub(r"\s+", " ", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)]
-    raise AssertionError(f"{name} is not there")
-
-
 def names(main) -> list[str]:
     return re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', main)
 

@@ -11,9 +11,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from tests.pages import main_of
+from tests.pages import cells_of, main_of
 from tests.training.records.pages import at
-from tests.training.records.school.given import DAY, MATRIX, cells, did, give, lines_of, names, signs
+from tests.training.records.school.given import DAY, MATRIX, did, give, lines_of, names, signs
 from training.records import school_files
 from training.records.matrix import Cell, State
 from training.records.school_training import Column, Row
@@ -35,7 +35,7 @@ class TestFiles:
         assert lines[0] == heads
         assert [line[0] for line in lines[1:]] == names(main)
         for line in lines[1:]:
-            assert line[1:] == cells(main, line[0])
+            assert line[1:] == cells_of(main, line[0])
 
     def test_outside_a_demonstration_the_heads_come_first(self, signed_in, lead, settings):
         settings.DEMO = False

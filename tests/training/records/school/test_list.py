@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.accounts import roles
 from tests.factories.accounts import UserFactory
 from tests.factories.training import add_module
-from tests.pages import main_of
+from tests.pages import cells_of, main_of
 from tests.training.records.pages import at
 from tests.training.records.school.given import (
     DAY,
@@ -19,7 +19,6 @@ from tests.training.records.school.given import (
     SESSION,
     TASK,
     all_of_it,
-    cells,
     did,
     give,
     lines_of,
@@ -45,7 +44,7 @@ class TestCells:
     """A cell for each plan."""
 
     def cell(self, signed_in, lead, rita):
-        return cells(main_of(signed_in(lead.email).get(MATRIX)), rita.name)[1]
+        return cells_of(main_of(signed_in(lead.email).get(MATRIX)), rita.name)[1]
 
     def test_open_with_a_day(self, signed_in, lead, rita, school, plan):
         give(plan, rita, school=school)
@@ -119,7 +118,7 @@ class TestCells:
         give(plan, rita, school=school)
         plan.delete()
         main = main_of(signed_in(lead.email).get(MATRIX))
-        assert cells(main, rita.name)[1] == "0 of 3, due 30 Nov 2026"
+        assert cells_of(main, rita.name)[1] == "0 of 3, due 30 Nov 2026"
         assert "?plan=" not in main and "Induction" in main
 
 
@@ -127,7 +126,7 @@ class TestThingsOfAPlan:
     """A cell for each thing of one plan."""
 
     def cells(self, signed_in, lead, rita, plan):
-        return cells(main_of(signed_in(lead.email).get(f"{MATRIX}?plan={plan.public_id}")), rita.name)[1:]
+        return cells_of(main_of(signed_in(lead.email).get(f"{MATRIX}?plan={plan.public_id}")), rita.name)[1:]
 
     def test_every_status(self, signed_in, lead, rita, school, plan):
         give(plan, rita, school=school)
@@ -163,8 +162,8 @@ class TestThingsOfAPlan:
         heads = re.findall(r'<th scope="col">(.*?)</th>', main)
         assert heads[2:4] == ["Signs quiz", "Staff briefing"]
         assert sorted(heads[4:]) == ["Ring the front door once", "Signs"]
-        assert cells(main, rita.name)[3:] == ["Not in their list"] * 2
-        assert cells(main, lead.name)[2] == "Not in their list"
+        assert cells_of(main, rita.name)[3:] == ["Not in their list"] * 2
+        assert cells_of(main, lead.name)[2] == "Not in their list"
 
     def test_what_is_late_and_what_is_not_needed(self, signed_in, lead, rita, school):
         some = plan_of(school, "Choose", [Group("One of", (TASK, SESSION), needed=1)])
