@@ -178,7 +178,7 @@ def tell_leads(post: Post, today: datetime.date) -> None:
     gave = Assignment.objects.current().filter(school=OuterRef("school"), due_on__isnull=False)
     leads = current(lead=True, person__is_active=True).filter(~Exists(got), Exists(gave))
     figures: dict[int, dict] = {}
-    for lead in leads.select_related("person", "school").order_by("school", "pk"):
+    for lead in leads.select_related("person", "school").order_by("school_id", "pk"):
         if lead.school_id not in figures:
             figures = {lead.school_id: figures_of(lead.school, today)}  # only of the one at hand
         link = _address(OUR_TRAINING)

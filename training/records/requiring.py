@@ -108,8 +108,8 @@ def open_of(person) -> list[Assignment]:
 
 
 def _all_requirements() -> QuerySet[Requirement]:
-    rules = Requirement.objects.filter(plan__put_away=False)
-    return rules.select_related("plan", "school", "made_by").order_by("school", "pk")
+    rules = Requirement.objects.filter(plan__put_away=False).select_related("plan", "school", "made_by")
+    return rules.order_by("school_id", "pk")  # never by the name of the school: two may have one
 
 
 def _met(

@@ -211,6 +211,22 @@ def test_a_lead_of_two_schools_gets_a_letter_for_each(school):
     assert send() == []
 
 
+def test_the_figures_of_a_school_are_worked_out_once_also_where_another_has_its_name(school, monkeypatch):
+    namesake, worked_out, figures_of = SchoolFactory(name=school.name), [], reminding.figures_of
+
+    def counted(of, today):
+        worked_out.append(of)
+        return figures_of(of, today)
+
+    monkeypatch.setattr(reminding, "figures_of", counted)
+    for one in (school, namesake, school, namesake):
+        leader(one)
+    for one in (school, namesake):
+        gives(one, staff(one))
+    assert len(send()) == 4
+    assert worked_out == [school, namesake]
+
+
 def test_a_dry_run_counts_and_sends_nothing(school, on_day, capsys):
     leader(school)
     gives(school, staff(school), staff(school))

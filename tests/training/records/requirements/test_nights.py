@@ -172,6 +172,16 @@ def test_of_two_the_one_that_is_due_first(school, on_day):
     assert (has(ann).requirement, has(ann).due_on) == (often, day(2027, 9, 2))
 
 
+def test_of_two_schools_with_one_name_each_has_its_rules_together(school):
+    namesake = SchoolFactory(name=school.name)
+    ann, plan = staff(school, job_title="DSL"), plan_of(school)
+    rule_of(school, plan)
+    rule_of(namesake)
+    soon = rule_of(school, plan, job_title="DSL", days_for_new=10)
+    assert night() == (1, 0, 0)
+    assert (has(ann).requirement, has(ann).due_on) == (soon, day(2026, 9, 12))
+
+
 def test_who_leaves_has_it_no_longer_and_who_changes_jobs_keeps_it(school, on_day):
     ann, bo = staff(school, job_title="SENCO"), staff(school, job_title="SENCO")
     other = SchoolFactory()
