@@ -36,10 +36,13 @@ def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> 
     """Make an invitation and send its link by e-mail. An earlier unused one of the same school ends.
 
     In: the person and the group that is to be their role. Out: the saved invitation. Raises OSError or
-    SMTPException where the post does not take it: then there is none.
+    SMTPException where the post does not take it: then there is none, and the earlier one is there again.
+    It is sent in no transaction: a mail server may be slow, and the database is everybody's.
     """
     with transaction.atomic():
-        Invitation.objects.filter(email__iexact=email, accepted_at=None, school=school).delete()
+        found = Invitation.objects.filter(email__iexact=email, accepted_at=None, school=school)
+        earlier = list(found)
+        found.delete()
         invitation, token = Invitation.objects.invite(
             email=email.lower(),
             name=name,
@@ -48,9 +51,21 @@ def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> 
             job_title=job_title,
             invited_by=invited_by,
         )
+    try:
         _letter(invitation, token).send()
+    except NOT_SENT:
+        _put_back(invitation, earlier)
+        raise
     audit.record("invitation_sent", by=invited_by)
     return invitation
+
+
+@transaction.atomic
+def _put_back(invitation: Invitation, earlier: list[Invitation]) -> None:
+    """Take back an invitation that was not sent; a newer one that has its place meanwhile stays."""
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).delete()
+    if gone:
+        Invitation.objects.bulk_create(earlier)
 
 
 def open_ones(school) -> QuerySet[Invitation]:
