@@ -7,15 +7,17 @@ What is incomplete is not renewed: it stays overdue until it is done.
 import datetime
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.accounts.memberships import current
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, School
 from training.records import assigning
 from training.records.models import Assignment, Requirement
 from training.records.progress import Progress
@@ -58,11 +60,12 @@ def run(today: datetime.date, *, dry: bool = False, said: Callable[[str], object
         rules = list(found)
         for _ in range(PASSES):
             night = night_of(school, rules, today)
-            counts.given += sum(map(len, night.gifts.values()))
-            counts.renewed += sum(map(len, night.renewals.values()))
+            if dry:
+                counts.given += sum(map(len, night.gifts.values()))
+                counts.renewed += sum(map(len, night.renewals.values()))
             if dry or not (night.gifts or night.renewals):
                 break
-            _carry_out(school, night, today)
+            _carry_out(school, night, today, counts)
         said(f"{counts.given} given, {counts.renewed} renewed so far ...")
     return counts
 
@@ -142,11 +145,12 @@ def _next(
     return (cycle, rule) if cycle and rule else None
 
 
-def _carry_out(school, night: Night, today: datetime.date) -> None:
+def _carry_out(school, night: Night, today: datetime.date, counts: Counts) -> None:
+    """Do it, and count what was done: a lead may have done, or undone, some of it since it was worked out."""
     for (rule, due_on), people in night.gifts.items():
         for some in in_parts(people, AT_ONCE):
-            try:
-                assigning.assign(
+            with _others_go_on(rule):
+                counts.given += assigning.assign(
                     rule.plan,
                     some,
                     school=school,
@@ -155,13 +159,35 @@ def _carry_out(school, night: Night, today: datetime.date) -> None:
                     requirement=rule,
                     counts_from=counted_from(rule, today),
                 )
-            except assigning.NotOursError:  # somebody left at this moment: the next pass has them no more
-                logger.warning("requirement_not_given", extra={"requirement": rule.pk})
     for (cycle, rule), assignments in night.renewals.items():
         for some in in_parts(assignments, AT_ONCE):
-            for one in some:
-                one.requirement_id = rule.pk
-            assigning.renew(some, begins=cycle.begins, due_on=cycle.due_on, counts_from=cycle.counts_from)
+            with _others_go_on(rule):
+                counts.renewed += _renew(cycle, rule, some)
+
+
+@contextmanager
+def _others_go_on(rule: Requirement) -> Generator[None]:
+    """Pass over what stands no longer: somebody left, or a rule or its plan was deleted at this moment.
+
+    The next pass, or the next night, has it no more.
+    """
+    try:
+        yield
+    except (assigning.NotOursError, School.DoesNotExist, IntegrityError) as problem:
+        told = {"requirement": rule.pk, "problem": type(problem).__name__}
+        logger.warning("requirement_not_carried_out", extra=told)
+
+
+@transaction.atomic
+def _renew(cycle: Cycle, rule: Requirement, assignments: Sequence[Assignment]) -> int:
+    """Begin the next cycle of those that last still; return of how many."""
+    rows = Assignment.objects.current().filter(pk__in=[one.pk for one in assignments])
+    lasting = set(rows.select_for_update().values_list("pk", flat=True))
+    found = [one for one in assignments if one.pk in lasting]
+    for one in found:
+        one.requirement_id = rule.pk
+    assigning.renew(found, begins=cycle.begins, due_on=cycle.due_on, counts_from=cycle.counts_from)
+    return len(found)
 
 
 def in_parts(rows: Sequence, size: int) -> Iterator[Sequence]:
