@@ -1,4 +1,4 @@
-"""What a school asks again and again, each night: who gets a plan, whose next cycle begins, whose is over.
+"""What a school asks again and again, each night: who gets a plan or a day for it, whose next cycle begins.
 
 When that is, says rhythm.py. Nothing is ever reset: a new cycle is a new row, and records stay as they are.
 What is incomplete is not renewed: it stays overdue until it is done.
@@ -32,12 +32,18 @@ PASSES = 4  # a cycle that begins may be complete already, by what was done long
 
 @dataclass
 class Night:
-    """What there is to do at one school: who gets what by when, and whose next cycle begins."""
+    """What there is to do at one school: who gets what by when, or a day for it; whose next cycle begins."""
 
     gifts: dict[tuple[Requirement, datetime.date], list] = field(default_factory=lambda: defaultdict(list))
+    days: dict[tuple[Requirement, datetime.date], list[Assignment]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     renewals: dict[tuple[Cycle, Requirement], list[Assignment]] = field(
         default_factory=lambda: defaultdict(list)
     )
+
+    def __bool__(self):
+        return bool(self.gifts or self.days or self.renewals)
 
 
 @dataclass
@@ -47,6 +53,7 @@ class Counts:
     given: int = 0
     renewed: int = 0
     ended: int = 0
+    dated: int = 0  # had it already, without a day
 
 
 def run(today: datetime.date, *, dry: bool = False, said: Callable[[str], object] = str) -> Counts:
@@ -63,7 +70,8 @@ def run(today: datetime.date, *, dry: bool = False, said: Callable[[str], object
             if dry:
                 counts.given += sum(map(len, night.gifts.values()))
                 counts.renewed += sum(map(len, night.renewals.values()))
-            if dry or not (night.gifts or night.renewals):
+                counts.dated += sum(map(len, night.days.values()))
+            if dry or not night:
                 break
             _carry_out(school, night, today, counts)
         said(f"{counts.given} given, {counts.renewed} renewed so far ...")
@@ -78,21 +86,22 @@ def of_leavers() -> QuerySet[Assignment]:
 
 def night_of(school, rules: list[Requirement], today: datetime.date) -> Night:
     """Return what `rules` of `school` ask on `today`: as many queries for two people as for two hundred."""
-    night, done_before = Night(), []
+    night, have = Night(), []
     members = list(current(school=school, person__is_active=True).select_related("person"))
     for member, asked, assignment in _met(school, rules, members):
         if assignment is None:
-            due_on, _, rule = min((_first(rule, member, today), rule.pk, rule) for rule in asked)
-            night.gifts[rule, due_on].append(member.person)
-        elif may_renew(assignment, asked, today):
-            done_before.append((assignment, asked))
-    for some in in_parts(done_before, AT_ONCE):
-        progress = progress_by_assignment([assignment for assignment, _ in some])
-        for assignment, asked in some:
+            night.gifts[_first(asked, member, today)].append(member.person)
+        elif assignment.due_on is None or may_renew(assignment, asked, today):
+            have.append((member, asked, assignment))
+    for some in in_parts(have, AT_ONCE):
+        progress = progress_by_assignment([assignment for _, _, assignment in some])
+        for member, asked, assignment in some:
             if found := _next(asked, progress[assignment.pk], today):
                 cycle, rule = found
                 begins = max(cycle.begins, assignment.given_on)  # not before the one that it follows
                 night.renewals[Cycle(cycle.due_on, begins, cycle.counts_from), rule].append(assignment)
+            elif assignment.due_on is None and not progress[assignment.pk].is_complete:
+                night.days[_first(asked, member, today)].append(assignment)
     return night
 
 
@@ -130,8 +139,13 @@ def _met(
                 yield member, asked, have.get((member.person_id, plan))
 
 
-def _first(rule: Requirement, member: Membership, today: datetime.date) -> datetime.date:
-    return first_due(rule, timezone.localdate(rule.made), member.joined, today)
+def _first(
+    asked: list[Requirement], member: Membership, today: datetime.date
+) -> tuple[Requirement, datetime.date]:
+    """Return the rule that is due first for who has no day yet, and its day."""
+    days = ((first_due(rule, timezone.localdate(rule.made), member.joined, today), rule) for rule in asked)
+    due_on, rule = min(days, key=lambda one: (one[0], one[1].pk))
+    return rule, due_on
 
 
 def _next(
@@ -159,6 +173,11 @@ def _carry_out(school, night: Night, today: datetime.date, counts: Counts) -> No
                     requirement=rule,
                     counts_from=counted_from(rule, today),
                 )
+    for (rule, due_on), assignments in night.days.items():
+        for some in in_parts(assignments, AT_ONCE):
+            rows = Assignment.objects.current().filter(pk__in=[one.pk for one in some], due_on=None)
+            with _others_go_on(rule):
+                counts.dated += rows.update(due_on=due_on, requirement=rule)
     for (cycle, rule), assignments in night.renewals.items():
         for some in in_parts(assignments, AT_ONCE):
             with _others_go_on(rule):
