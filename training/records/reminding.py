@@ -10,7 +10,13 @@ import logging
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,6 +39,7 @@ LATE = 6  # so many days after the day the last letter may still go, where runs 
 SOON = datetime.timedelta(days=30)  # of the weekly letter
 AT_ONCE = 100
 REFUSED_FOR_GOOD = 500  # from this code of a mail server on
+HANGS_UP = 421  # so it says that it ends the connection
 SPACE = uuid.UUID("5d5a5f0e-6f8b-4f0e-9c62-0f3f1a1c5b1d")  # of our Message-IDs
 MY_PLANS, OUR_TRAINING = "/my/induction/", "/school/training/"
 
@@ -89,7 +96,7 @@ def due_letters(rows: Collection[Assignment], today: datetime.date) -> list[tupl
 
 
 class Post:
-    """Sends letters one after another over one connection, and counts."""
+    """Sends letters one after another over one connection, or a new one where it ended, and counts."""
 
     def __init__(self, dry: bool = False, said: Callable[[str], object] = str):
         self.dry, self.said, self.sent = dry, said, Sent()
@@ -99,8 +106,7 @@ class Post:
         return self
 
     def __exit__(self, *error):
-        if self._connection is not None:
-            self._connection.close()
+        self._close()
 
     def send(self, key: str, address: str, subject: str, text: str) -> bool:
         """Send a letter; return whether it went. Two with one `key` are known as the same letter.
@@ -111,9 +117,7 @@ class Post:
             return True
         letter = EmailMessage(subject, text, None, [address], headers={"Message-ID": message_id(key)})
         try:
-            self._open()
-            letter.connection = self._connection
-            letter.send()
+            self._deliver(letter)
         except (OSError, SMTPException, UnicodeError) as problem:
             if not is_of_this_letter(problem):
                 raise PostError(type(problem).__name__) from None
@@ -122,11 +126,33 @@ class Post:
             return False
         return True
 
-    def _open(self) -> None:
+    def _deliver(self, letter: EmailMessage) -> None:
+        """Send it; once more where the server hung up, as many do after so many letters."""
+        try:
+            self._send(letter)
+        except SMTPException as problem:
+            if not has_hung_up(problem):
+                raise
+            self._close()
+            self._send(letter)
+
+    def _send(self, letter: EmailMessage) -> None:
         if self._connection is None:
             connection = get_connection()
             connection.open()
             self._connection = connection
+        letter.connection = self._connection
+        letter.send()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def check_somebody_was_reached(self) -> None:
+        """Raise PostError where the server refused every single letter: then it is not the addresses."""
+        if self.sent.refused and not (self.sent.reminders or self.sent.digests):
+            raise PostError("every address was refused")
 
     def count(self, sort: str) -> None:
         """Count a letter that went; say so now and then."""
@@ -137,9 +163,20 @@ class Post:
 
 def is_of_this_letter(problem: Exception) -> bool:
     """Return whether the next letter may do better: the server refused an address, or a text for good."""
+    if has_hung_up(problem):
+        return False
     if isinstance(problem, SMTPDataError):
         return problem.smtp_code >= REFUSED_FOR_GOOD
     return isinstance(problem, (SMTPRecipientsRefused, UnicodeError))
+
+
+def has_hung_up(problem: Exception) -> bool:
+    """Return whether the server ended the connection: without a word, or with one."""
+    if isinstance(problem, SMTPRecipientsRefused):
+        return any(code == HANGS_UP for code, _ in problem.recipients.values())
+    if isinstance(problem, SMTPResponseException):
+        return problem.smtp_code == HANGS_UP
+    return isinstance(problem, SMTPServerDisconnected)
 
 
 def remind(post: Post, today: datetime.date) -> None:

@@ -5,7 +5,6 @@ import logging
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -69,16 +68,45 @@ def test_a_server_that_goes_down_half_way(school, post, on_day, monkeypatch):
     real, calls = reminding.EmailMessage.send, iter(range(100))
 
     def dies(self, *args):
-        if next(calls) == 2:
-            self.connection.connection.sock.shutdown(socket.SHUT_RDWR)
+        if next(calls) >= 2:
+            post.of_a_connection = 0
         return real(self, *args)
 
-    monkeypatch.setattr(reminding.EmailMessage, "send", dies)
-    with pytest.raises(CommandError, match="2 reminders"):
-        call_command("send_reminders")
+    with monkeypatch.context() as down:
+        down.setattr(reminding.EmailMessage, "send", dies)
+        with pytest.raises(CommandError, match=r"\(SMTPServerDisconnected\). 2 reminders"):
+            call_command("send_reminders")
     assert Reminder.objects.count() == 2
+    post.of_a_connection = float("inf")
     call_command("send_reminders")
     assert Reminder.objects.count() == len(set(post.keys)) == len(post.keys) == 5
+
+
+@pytest.mark.parametrize("farewell", ["", "421 enough for now"])
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_hangs_up_now_and_then_gets_the_rest_over_new_connections(
+    school, post, on_day, word, farewell, capsys
+):
+    post.of_a_connection, post.hangs_up_at, post.farewell = 2, word, farewell
+    gives(school, *(staff(school) for _ in range(5)))
+    on_day(2026, 12, 1)
+    call_command("send_reminders")
+    assert "Sent: 5 reminders, 0 weekly letters.\n" in capsys.readouterr().out
+    assert post.connections == 3
+    assert Reminder.objects.count() == len(set(post.keys)) == len(post.keys) == 5
+
+
+def test_a_server_that_refuses_everybody_is_an_error(school, post, on_day):
+    people = [leader(school), *(staff(school) for _ in range(3))]
+    gives(school, *people[1:])
+    on_day(2026, 12, 1)
+    post.refused = {one.email for one in people}
+    with pytest.raises(CommandError, match=r"\(every address was refused\).*Refused by the mail server: 4"):
+        call_command("send_reminders")
+    post.refused = set()
+    call_command("send_reminders")
+    assert len(post.letters) == 4
+    call_command("send_reminders")  # nothing to send is no error
 
 
 def test_an_address_that_cannot_be_written_stops_nobody(school, post, on_day):
