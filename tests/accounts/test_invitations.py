@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.contrib.auth.models import Group
@@ -192,6 +192,25 @@ class TestAdminForm:
         response = self.post(client, "Here@school.example")
         assert "has an account" in response.content.decode()
         assert not mailoutbox
+
+    @pytest.mark.parametrize(
+        ("problem", "said"),
+        [
+            (SMTPRecipientsRefused({"": (550, b"no such box")}), "The mail server refuses this address."),
+            (SMTPServerDisconnected(), "The mail server does not take it now."),
+        ],
+        ids=["refused", "down"],
+    )
+    def test_what_was_not_sent_is_said(self, signed_in, monkeypatch, problem, said):
+        client, _ = signed_in(roles.ADMINISTRATOR)
+
+        def fails(*_):
+            raise problem
+
+        monkeypatch.setattr(EmailBackend, "send_messages", fails)
+        page = self.post(client, "dana@school.example").content.decode()
+        assert said in page and "Nobody was invited" in page
+        assert not Invitation.objects.exists()
 
     def test_not_by_others(self, signed_in, mailoutbox):
         client, _ = signed_in(roles.PORTAL_EDITOR)

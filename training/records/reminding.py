@@ -10,13 +10,6 @@ import logging
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPServerDisconnected,
-)
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,6 +21,7 @@ from django.template.loader import render_to_string
 from portal.accounts.memberships import current
 from portal.accounts.models import Membership
 from portal.exported_text import one_line
+from portal.mail_server import NOT_SENT, has_hung_up, is_of_this_letter
 from training.records.models import Assignment, Digest, Reminder
 from training.records.requiring import in_parts
 from training.records.standing import progress_by_assignment
@@ -38,8 +32,6 @@ KINDS = (0, 7, 30, 60)  # days before the day, the most urgent first
 LATE = 6  # so many days after the day the last letter may still go, where runs were missed
 SOON = datetime.timedelta(days=30)  # of the weekly letter
 AT_ONCE = 100
-REFUSED_FOR_GOOD = 500  # from this code of a mail server on
-HANGS_UP = 421  # so it says that it ends the connection
 SPACE = uuid.UUID("5d5a5f0e-6f8b-4f0e-9c62-0f3f1a1c5b1d")  # of our Message-IDs
 MY_PLANS, OUR_TRAINING = "/my/induction/", "/school/training/"
 
@@ -118,7 +110,7 @@ class Post:
         letter = EmailMessage(subject, text, None, [address], headers={"Message-ID": message_id(key)})
         try:
             self._deliver(letter)
-        except (OSError, SMTPException, UnicodeError) as problem:
+        except NOT_SENT as problem:
             if not is_of_this_letter(problem):
                 raise PostError(type(problem).__name__) from None
             self.sent.refused += 1
@@ -130,7 +122,7 @@ class Post:
         """Send it; once more where the server hung up, as many do after so many letters."""
         try:
             self._send(letter)
-        except SMTPException as problem:
+        except NOT_SENT as problem:
             if not has_hung_up(problem):
                 raise
             self._close()
@@ -159,24 +151,6 @@ class Post:
         setattr(self.sent, sort, getattr(self.sent, sort) + 1)
         if (self.sent.reminders + self.sent.digests) % AT_ONCE == 0:
             self.said(f"{self.sent.reminders} reminders, {self.sent.digests} weekly letters so far ...")
-
-
-def is_of_this_letter(problem: Exception) -> bool:
-    """Return whether the next letter may do better: the server refused an address, or a text for good."""
-    if has_hung_up(problem):
-        return False
-    if isinstance(problem, SMTPDataError):
-        return problem.smtp_code >= REFUSED_FOR_GOOD
-    return isinstance(problem, (SMTPRecipientsRefused, UnicodeError))
-
-
-def has_hung_up(problem: Exception) -> bool:
-    """Return whether the server ended the connection: without a word, or with one."""
-    if isinstance(problem, SMTPRecipientsRefused):
-        return any(code == HANGS_UP for code, _ in problem.recipients.values())
-    if isinstance(problem, SMTPResponseException):
-        return problem.smtp_code == HANGS_UP
-    return isinstance(problem, SMTPServerDisconnected)
 
 
 def remind(post: Post, today: datetime.date) -> None:
