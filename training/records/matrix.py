@@ -66,9 +66,16 @@ NOT_GIVEN = Cell(State.NONE, "Not given")
 
 
 def newest(given: Iterable[OneGiven]) -> list[OneGiven]:
-    """Return what one person was given of one plan, the newest first: what lasts, then the latest cycle."""
-    by_age = sorted(given, key=lambda one: (one.assignment.given_on, one.assignment.pk or 0), reverse=True)
-    return sorted(by_age, key=lambda one: (not one.lasts, -one.assignment.cycle))
+    """Return what one person was given of one plan, the newest first: what lasts, then what was given last.
+
+    The number of a cycle says nothing of it: taken away and given anew, a plan begins with the first again.
+    """
+    return sorted(given, key=lambda one: (one.lasts, *given_order(one.assignment)), reverse=True)
+
+
+def given_order(assignment: Assignment) -> tuple[datetime.date, int]:
+    """Return what sorts one plan's assignments to one person: the first that was given first."""
+    return (assignment.given_on, assignment.pk or 0)
 
 
 def plan_cell(given: Iterable[Given], today: datetime.date) -> Cell:

@@ -77,6 +77,17 @@ class TestCells:
         all_of_it(rita, DAY(2026, 11, 29))  # nobody's business any more
         assert self.cell(signed_in, lead, rita) == "Taken away 28 Nov 2026"
 
+    def test_taken_away_after_a_refresher_given_anew_and_taken_away(
+        self, signed_in, client, lead, rita, school, plan, on_day
+    ):
+        given = give(plan, rita, school=school)
+        assigning.renew(given, begins=DAY(2026, 11, 28), due_on=DAY(2026, 12, 30))
+        assigning.end(Assignment.objects.get(person=rita, cycle=2))
+        on_day(2027, 2, 1)
+        assigning.end(give(plan, rita, school=school)[0])
+        client.cookies.clear()  # that session is over
+        assert self.cell(signed_in, lead, rita) == "Taken away 1 Feb 2027"
+
     def test_done_and_taken_away_stays_done(self, signed_in, lead, rita, school, plan):
         all_of_it(rita, DAY(2026, 11, 2))
         assigning.end(give(plan, rita, school=school)[0])
