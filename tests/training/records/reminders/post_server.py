@@ -47,7 +47,7 @@ class Handler(socketserver.StreamRequestHandler):
     def keep(self, letter) -> bool:
         """Keep a letter and say so. Where answers wait, half are kept only if somebody waits for one."""
         full = len(self.server.letters) >= self.server.most
-        kept = not full or random.random() < 0.5
+        kept = not full or self.server.chance.random() < 0.5
         if kept:
             self.server.letters.append(letter)
         while full and len(self.server.letters) >= self.server.most:
@@ -81,9 +81,10 @@ class PostServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, seconds=0.0):
+    def __init__(self, seconds=0.0, seed=0):
         super().__init__(("127.0.0.1", 0), Handler)
         self.letters, self.refused, self.seconds = [], set(), seconds
+        self.chance = random.Random(seed)
         self.connections, self.of_a_connection = 0, float("inf")  # letters until it hangs up
         self.hangs_up_at, self.farewell = "MAIL", ""
         self.most = float("inf")  # letters; the next one waits for its answer
