@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 
 from portal.accounts.memberships import current
@@ -69,7 +69,7 @@ def waiting(today: datetime.date) -> QuerySet[Assignment]:
     there = Membership.objects.filter(person=OuterRef("person"), school=OuterRef("school"), left=None)
     days = (today - datetime.timedelta(days=LATE), today + datetime.timedelta(days=KINDS[-1]))
     rows = Assignment.objects.current().filter(due_on__range=days, person__is_active=True)
-    return rows.filter(Q(school=None) | Exists(there))
+    return rows.filter(Exists(there))  # a plan that somebody chose has no day
 
 
 def due_letters(rows: Collection[Assignment], today: datetime.date) -> list[tuple[Assignment, int]]:
