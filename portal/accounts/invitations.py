@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from smtplib import SMTPException, SMTPRecipientsRefused
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -15,9 +15,9 @@ from django.utils.crypto import get_random_string
 
 from portal.accounts import audit
 from portal.accounts.models import INVITATION_DAYS, Invitation, User, hash_token, in_two_weeks
+from portal.mail_server import NOT_SENT, is_of_this_letter
 
 MOST_AT_ONCE = 100
-NOT_SENT = (OSError, SMTPException)
 SECONDS_AT_ONCE = 10  # a request must answer, however slow the mail server is
 
 
@@ -35,11 +35,14 @@ def use_up(invitation: Invitation) -> bool:
 def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> Invitation:
     """Make an invitation and send its link by e-mail. An earlier unused one of the same school ends.
 
-    In: the person and the group that is to be their role. Out: the saved invitation. Raises OSError or
-    SMTPException where the post does not take it: then there is none.
+    In: the person and the group that is to be their role. Out: the saved invitation. Raises one of
+    NOT_SENT where the post does not take it: then there is none, and the earlier one is there again.
+    It is sent in no transaction: a mail server may be slow, and the database is everybody's.
     """
     with transaction.atomic():
-        Invitation.objects.filter(email__iexact=email, accepted_at=None, school=school).delete()
+        found = Invitation.objects.filter(email__iexact=email, accepted_at=None, school=school)
+        earlier = list(found)
+        found.delete()
         invitation, token = Invitation.objects.invite(
             email=email.lower(),
             name=name,
@@ -48,9 +51,21 @@ def invite(*, email, name, role, school=None, job_title="", invited_by=None) -> 
             job_title=job_title,
             invited_by=invited_by,
         )
+    try:
         _letter(invitation, token).send()
+    except NOT_SENT:
+        _put_back(invitation, earlier)
+        raise
     audit.record("invitation_sent", by=invited_by)
     return invitation
+
+
+@transaction.atomic
+def _put_back(invitation: Invitation, earlier: list[Invitation]) -> None:
+    """Take back an invitation that was not sent; a newer one that has its place meanwhile stays."""
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).delete()
+    if gone:
+        Invitation.objects.bulk_create(earlier)
 
 
 def open_ones(school) -> QuerySet[Invitation]:
@@ -82,16 +97,24 @@ def write_down(people: Iterable, *, school, role, by) -> None:
         Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=100)
 
 
-def send_waiting(school) -> tuple[int, bool]:
-    """Send what waits, as much as fits into one request; return (how many, whether the post takes it).
+class Went(NamedTuple):
+    """How many invitations were sent, how many addresses were refused, and whether the post takes more."""
+
+    sent: int
+    refused: int
+    taken: bool
+
+
+def send_waiting(school) -> Went:
+    """Send what waits, as much as fits into one request.
 
     Each is claimed before it is sent, so that of two who send at once neither sends it again. What
-    the mail server refuses goes on waiting.
+    the mail server refuses goes on waiting: an address that it does not take, behind all others.
     """
-    ends, sent = time.monotonic() + SECONDS_AT_ONCE, 0
-    waiting = list(open_ones(school).filter(sent_at=None).order_by("pk")[:MOST_AT_ONCE])
+    ends, sent, refused = time.monotonic() + SECONDS_AT_ONCE, 0, 0
+    waiting = list(open_ones(school).filter(sent_at=None).order_by("expires", "pk")[:MOST_AT_ONCE])
     if not waiting:
-        return 0, True
+        return Went(0, 0, True)
     connection = get_connection()
     try:
         connection.open()
@@ -100,19 +123,23 @@ def send_waiting(school) -> tuple[int, bool]:
                 break
             try:
                 sent += send_once(invitation, connection)
-            except SMTPRecipientsRefused:  # of this one alone: it waits, where the lead sees and withdraws it
-                continue
+            except NOT_SENT as problem:
+                if not is_of_this_letter(problem):
+                    raise
+                refused += 1
+                last = Invitation.objects.filter(pk=invitation.pk, sent_at=None)
+                last.update(expires=in_two_weeks())  # it waits, where the lead sees and withdraws it
     except NOT_SENT:
-        return sent, False
+        return Went(sent, refused, False)
     finally:
         connection.close()
-    return sent, True
+    return Went(sent, refused, True)
 
 
 def send_once(invitation: Invitation, connection=None) -> bool:
     """Send an invitation that waits, with a link of its own; return False where somebody else did.
 
-    Raises OSError or SMTPException where the post does not take it: then it waits as before.
+    Raises one of NOT_SENT where the post does not take it: then it waits as before.
     """
     token, now = get_random_string(43), timezone.now()
     claimed = Invitation.objects.filter(pk=invitation.pk, sent_at=None, accepted_at=None)

@@ -15,6 +15,7 @@ from portal.accounts import invitations, second_factor
 from portal.accounts.forms import InvitationForm, UserEditForm
 from portal.accounts.models import School
 from portal.accounts.signals import account_looked_at
+from portal.mail_server import NOT_SENT, is_of_this_letter
 
 
 class IndexView(users.IndexView):
@@ -79,8 +80,14 @@ class InviteView(users.CreateView):
         """Send the invitation, and go back to the list."""
         try:
             invitation = invitations.invite(**form.cleaned_data, invited_by=self.request.user)
-        except invitations.NOT_SENT:
-            form.add_error(None, "The mail server does not take it now. Nobody was invited: try again later.")
+        except NOT_SENT as problem:
+            if is_of_this_letter(problem):
+                form.add_error("email", "The mail server refuses this address. Nobody was invited.")
+            else:
+                form.add_error(
+                    None, "The mail server does not take it now. Nobody was invited: try again later."
+                )
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         messages.success(self.request, f"The invitation for {invitation.email} is on its way.")
         return redirect(self.index_url_name)

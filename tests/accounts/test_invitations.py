@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -109,6 +112,59 @@ def test_someone_signed_in_keeps_their_account(link, password_step):
     assert user.email in client.get(reverse("accounts:accept_invitation")).text
 
 
+class TestThePost:
+    """What the mail server does is no business of the database."""
+
+    def test_nothing_is_held_while_it_is_asked(self, link, monkeypatch):
+        real, before, depths = EmailBackend.send_messages, len(connection.savepoint_ids), []
+
+        def slow(self, messages):
+            depths.append(len(connection.savepoint_ids))
+            return real(self, messages)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", slow)
+        link()
+        assert depths == [before]
+
+    def test_where_it_takes_nothing_there_is_no_invitation(self, link, monkeypatch):
+        monkeypatch.setattr(EmailBackend, "send_messages", no_server)
+        with pytest.raises(SMTPServerDisconnected):
+            link()
+        assert not Invitation.objects.exists()
+
+    @pytest.mark.parametrize("school", [SchoolFactory, lambda: None])
+    def test_where_it_takes_nothing_the_earlier_one_goes_on(self, link, monkeypatch, school):
+        school = school()
+        old = link(school=school)
+        sent_at = Invitation.objects.get().sent_at
+        with monkeypatch.context() as down:
+            down.setattr(EmailBackend, "send_messages", no_server)
+            with pytest.raises(SMTPServerDisconnected):
+                link(school=school)
+        assert Invitation.objects.get().sent_at == sent_at
+        assert Client().get(old).status_code == 302
+
+    def test_a_newer_one_that_came_meanwhile_stays(self, link, mailoutbox, monkeypatch):
+        school = SchoolFactory()
+        link(school=school)
+        real, newer = EmailBackend.send_messages, []
+
+        def fails_late(self, messages):
+            monkeypatch.setattr(EmailBackend, "send_messages", real)
+            newer.append(link(school=school))
+            raise SMTPServerDisconnected
+
+        monkeypatch.setattr(EmailBackend, "send_messages", fails_late)
+        with pytest.raises(SMTPServerDisconnected):
+            link(school=school)
+        assert Invitation.objects.count() == 1
+        assert Client().get(newer[0]).status_code == 302
+
+
+def no_server(*_):
+    raise SMTPServerDisconnected
+
+
 class TestAdminForm:
     """Inviting from the admin."""
 
@@ -136,6 +192,25 @@ class TestAdminForm:
         response = self.post(client, "Here@school.example")
         assert "has an account" in response.content.decode()
         assert not mailoutbox
+
+    @pytest.mark.parametrize(
+        ("problem", "said"),
+        [
+            (SMTPRecipientsRefused({"": (550, b"no such box")}), "The mail server refuses this address."),
+            (SMTPServerDisconnected(), "The mail server does not take it now."),
+        ],
+        ids=["refused", "down"],
+    )
+    def test_what_was_not_sent_is_said(self, signed_in, monkeypatch, problem, said):
+        client, _ = signed_in(roles.ADMINISTRATOR)
+
+        def fails(*_):
+            raise problem
+
+        monkeypatch.setattr(EmailBackend, "send_messages", fails)
+        page = self.post(client, "dana@school.example").content.decode()
+        assert said in page and "Nobody was invited" in page
+        assert not Invitation.objects.exists()
 
     def test_not_by_others(self, signed_in, mailoutbox):
         client, _ = signed_in(roles.PORTAL_EDITOR)

@@ -217,6 +217,7 @@ class TestTwoSchools:
         password_step(lead.email, client=client)
         page = client.get(reverse("accounts:accept_invitation"))
         assert "Accept with this account" in page.text
+        assert "the days on which you had supervision, never what was said" in page.text
         assert not current(person=lead, school=other).exists()
         client.post(reverse("accounts:accept_invitation"))
         assert current(person=lead, school=other).get().job_title == "Cover"

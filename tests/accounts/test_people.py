@@ -307,6 +307,40 @@ class TestInviting:
         client.post(reverse("people:send"))
         assert sorted(letter.to[0] for letter in mailoutbox) == [f"p{n}@school.example" for n in range(5)]
 
+    @pytest.mark.parametrize(
+        "problem",
+        [
+            smtplib.SMTPRecipientsRefused({"": (550, b"no such box")}),
+            smtplib.SMTPDataError(554, b"no"),
+            UnicodeError("label too long"),
+        ],
+        ids=type,
+    )
+    def test_addresses_that_are_refused_are_told_and_hold_nobody_up(
+        self, as_lead, mailoutbox, monkeypatch, problem
+    ):
+        client, _ = as_lead
+        real = EmailBackend.send_messages
+
+        def refuses(self, letters):
+            if letters[0].to[0].startswith("bad"):
+                raise problem
+            return real(self, letters)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", refuses)
+        monkeypatch.setattr(invitations, "MOST_AT_ONCE", 3)
+        mailoutbox.clear()
+        names = [*(f"bad{n}" for n in range(3)), *(f"good{n}" for n in range(3))]
+        people = "\n".join(f"{name}@school.example" for name in names)
+        page = client.post(INVITE, {"people": people, "confirm": "yes"}, follow=True).text
+        assert "The mail server refuses 3 addresses." in page and "sent." not in page
+        page = client.post(reverse("people:send"), follow=True).text
+        assert "3 invitations sent." in page and "refuses" not in page.partition("Who is waiting")[0]
+        assert len(mailoutbox) == 3
+        bad = Invitation.objects.get(email="bad0@school.example")
+        page = client.post(reverse("people:again", args=[bad.pk]), follow=True).text
+        assert "The mail server refuses bad0@school.example." in page
+
     def test_again_ends_the_old_link_and_not_within_a_minute(self, as_lead, mailoutbox):
         client, _ = as_lead
         confirm(client, "ada@school.example")
@@ -348,6 +382,6 @@ def test_two_leads_with_one_list_send_it_once(as_lead, school, mailoutbox):
     mailoutbox.clear()
     for _ in range(2):
         invitations.write_down(lines, school=school, role=Group.objects.get(name=roles.READER), by=lead)
-    assert invitations.send_waiting(school) == (2, True)
-    assert invitations.send_waiting(school) == (0, True)
+    assert invitations.send_waiting(school) == (2, 0, True)
+    assert invitations.send_waiting(school) == (0, 0, True)
     assert len(mailoutbox) == 2

@@ -338,6 +338,15 @@ class TestErasing:
         link.refresh_from_db()
         assert (link.link_person, link.cover, link.note) == ("Somebody", "", "")
 
+    def test_a_name_within_another_stays(self, school, link):
+        user = UserFactory(name="Ann Lee", school=school)
+        SchoolLink.objects.filter(pk=link.pk).update(cover="Joann Lee, Mondays", note="Ask ANN LEE")
+        held = privacy.export(user)["school links that mention you"]
+        assert [one["text"] for one in held] == ["Ask ANN LEE"]
+        privacy.erase(user)
+        link.refresh_from_db()
+        assert (link.cover, link.note) == ("Joann Lee, Mondays", "")
+
     def test_an_account_without_a_name(self, school, link):
         SchoolLink.objects.filter(pk=link.pk).update(link_person="", note="Kept")
         privacy.erase(UserFactory(name="", school=school))

@@ -116,15 +116,22 @@ def has_room_for_a_file(person) -> bool:
 
 
 def keep(entry: CpdEntry, file=None, drop_file: bool = False) -> None:
-    """Save `entry`; with `file` in the place of the one it had, or without any."""
-    old = entry.evidence.name
-    if file or drop_file:
-        entry.evidence = file or ""
-        entry.evidence_name = one_line(file.name)[-100:] if file else ""
+    """Save `entry`; with `file` in the place of the one that is there, or without any.
+
+    Was it changed in another window meanwhile, the later words stand, and a file that came there stays.
+    """
     with transaction.atomic():
         get_user_model().objects.select_for_update().get(pk=entry.person_id)
-        if entry.record_id and not entry.pk:  # said in another window meanwhile: the later words stand
-            entry.pk = CpdEntry.objects.filter(record=entry.record_id).values_list("pk", flat=True).first()
+        same = {"record": entry.record_id} if entry.record_id else {"pk": entry.pk}
+        there = CpdEntry.objects.filter(**same).first()
+        if there:
+            entry.pk, entry.public_id = there.pk, there.public_id
+        old = there.evidence.name if there else ""
+        if file or drop_file:
+            entry.evidence = file or ""
+            entry.evidence_name = one_line(file.name)[-100:] if file else ""
+        else:
+            entry.evidence, entry.evidence_name = old, there.evidence_name if there else ""
         entry.save()
         if old and entry.evidence.name != old:
             drop_files([old])

@@ -24,18 +24,17 @@ def held(membership: Membership) -> list[Held]:
 
 def give(membership: Membership, keys, successor: Membership) -> None:
     """Make `successor` the maker, who may change it."""
-    for rows, start in ((_programmes, "records.programme."), (_sheets, "records.sheet.")):
-        chosen = [key.removeprefix(start) for key in keys if key.startswith(start)]
-        rows(membership).filter(pk__in=chosen).update(maker=successor.person)
-        if rows is _sheets:  # what partners answer is told to the successor too
-            links = PartnerLink.objects.filter(sheet__in=chosen, opened_by=membership.person_id)
-            links.update(opened_by=successor.person)
     for rows, start, who in (
+        (_programmes, "records.programme.", "maker"),
+        (_sheets, "records.sheet.", "maker"),
         (_plans, "records.plan.", "maker"),
         (_requirements, "records.requirement.", "made_by"),
     ):
         chosen = [key.removeprefix(start) for key in keys if key.startswith(start)]
         rows(membership).filter(pk__in=chosen).update(**{who: successor.person})
+        if rows is _sheets:  # what partners answer is told to the successor too
+            links = PartnerLink.objects.filter(sheet__in=chosen, opened_by=membership.person_id)
+            links.update(opened_by=successor.person)
 
 
 def _programmes(membership: Membership):

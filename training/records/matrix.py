@@ -6,7 +6,7 @@ person and plan, or for each person and thing of one plan; never a score, an ans
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -67,9 +67,16 @@ NOT_GIVEN = Cell(State.NONE, "Not given")
 
 
 def newest(given: Iterable[OneGiven]) -> list[OneGiven]:
-    """Return what one person was given of one plan, the newest first: what lasts, then the latest cycle."""
-    by_age = sorted(given, key=lambda one: (one.assignment.given_on, one.assignment.pk or 0), reverse=True)
-    return sorted(by_age, key=lambda one: (not one.lasts, -one.assignment.cycle))
+    """Return what one person was given of one plan, the newest first: what lasts, then what was given last.
+
+    The number of a cycle says nothing of it: taken away and given anew, a plan begins with the first again.
+    """
+    return sorted(given, key=lambda one: (one.lasts, *given_order(one.assignment)), reverse=True)
+
+
+def given_order(assignment: Assignment) -> tuple[datetime.date, int]:
+    """Return what sorts one plan's assignments to one person: the first that was given first."""
+    return (assignment.given_on, assignment.pk or 0)
 
 
 def plan_cell(given: Iterable[Given], today: datetime.date) -> Cell:
@@ -80,7 +87,9 @@ def plan_cell(given: Iterable[Given], today: datetime.date) -> Cell:
     now, once = ordered[0], _completed_before(ordered)
     if now.completed_on:
         cycle = f" in cycle {now.assignment.cycle}" if now.assignment.cycle > 1 else ""
-        return Cell(State.DONE, f"Done {in_words(now.completed_on)}{cycle}")
+        done = f"Done {in_words(now.completed_on)}{cycle}"
+        again = sum(step.is_done and step.read_again for step in now.progress.steps) if now.lasts else 0
+        return Cell(State.OPEN, f"{done}; {again} to read again") if again else Cell(State.DONE, done)
     if now.assignment.ended:
         return Cell(State.NONE, f"Taken away {in_words(now.assignment.ended)}")
     how_far = f"{now.progress.done} of {now.progress.needed}"
@@ -111,13 +120,26 @@ def item_cell(
     if not ordered:
         return NOT_GIVEN
     now = ordered[0]
-    if now.assignment.ended:
-        return Cell(State.NONE, f"Taken away {in_words(now.assignment.ended)}")
+    ended = now.assignment.ended
+    if ended and not now.completed_on:
+        return Cell(State.NONE, f"Taken away {in_words(ended)}")
     found = ((part, step) for part in now.progress.parts for step in part.steps if what_of(step.item) == what)
     part, step = next(found, (None, None))
     if part is None or step is None:
         return Cell(State.NONE, "Not in their list")
+    if ended:
+        return _cell_before(ended, step, part)
     return step_cell(step, part, is_late(now, today), again)
+
+
+def _cell_before(ended: datetime.date, step: Step, part: Part) -> Cell:
+    """Return how far somebody was with one step of a plan that they had completed when it was taken away.
+
+    What they did of it afterwards is no business of the school.
+    """
+    if step.is_done and step.done_on and step.done_on <= ended:
+        return step_cell(replace(step, last_on=step.done_on, version=""), part, is_late=False)
+    return Cell(State.NONE, _not_needed(part))
 
 
 def is_late(one: Given, today: datetime.date) -> bool:
@@ -137,9 +159,13 @@ def step_cell(step: Step, part: Part, is_late: bool, again: Mapping[int, int] | 
     if step.is_done:
         return Cell(State.DONE, f"Done {day}{f', version {step.version}' if step.version else ''}")
     if part.is_complete:
-        return Cell(State.NONE, f"Not needed: {part.done} of {len(part.steps)} were enough")
+        return Cell(State.NONE, _not_needed(part))
     words = f"Taken {day}, not yet passed" if step.status is Status.NOT_YET else "Not done yet"
     return Cell(State.OVERDUE if is_late else State.OPEN, f"{words}, overdue" if is_late else words)
+
+
+def _not_needed(part: Part) -> str:
+    return f"Not needed: {part.done} of {len(part.steps)} were enough"
 
 
 def plan_of(assignment: Assignment) -> int | str:

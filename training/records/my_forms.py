@@ -121,7 +121,7 @@ class ReflectionForm(_WithEvidence):
 class SupervisionForm(forms.ModelForm):
     """A time of supervision."""
 
-    held_on = DayThatWas(label="Day")
+    held_on = DayThatWas(label="Day", help_text="Your school can see this day, and nothing else of it.")
     with_role = Line(
         label="With whom",
         max_length=100,

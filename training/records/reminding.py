@@ -10,18 +10,18 @@ import logging
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 
 from portal.accounts.memberships import current
 from portal.accounts.models import Membership
 from portal.exported_text import one_line
+from portal.mail_server import NOT_SENT, has_hung_up, is_of_this_letter
 from training.records.models import Assignment, Digest, Reminder
 from training.records.requiring import in_parts
 from training.records.standing import progress_by_assignment
@@ -32,7 +32,6 @@ KINDS = (0, 7, 30, 60)  # days before the day, the most urgent first
 LATE = 6  # so many days after the day the last letter may still go, where runs were missed
 SOON = datetime.timedelta(days=30)  # of the weekly letter
 AT_ONCE = 100
-REFUSED_FOR_GOOD = 500  # from this code of a mail server on
 SPACE = uuid.UUID("5d5a5f0e-6f8b-4f0e-9c62-0f3f1a1c5b1d")  # of our Message-IDs
 MY_PLANS, OUR_TRAINING = "/my/induction/", "/school/training/"
 
@@ -70,7 +69,7 @@ def waiting(today: datetime.date) -> QuerySet[Assignment]:
     there = Membership.objects.filter(person=OuterRef("person"), school=OuterRef("school"), left=None)
     days = (today - datetime.timedelta(days=LATE), today + datetime.timedelta(days=KINDS[-1]))
     rows = Assignment.objects.current().filter(due_on__range=days, person__is_active=True)
-    return rows.filter(Q(school=None) | Exists(there))
+    return rows.filter(Exists(there))  # a plan that somebody chose has no day
 
 
 def due_letters(rows: Collection[Assignment], today: datetime.date) -> list[tuple[Assignment, int]]:
@@ -89,7 +88,7 @@ def due_letters(rows: Collection[Assignment], today: datetime.date) -> list[tupl
 
 
 class Post:
-    """Sends letters one after another over one connection, and counts."""
+    """Sends letters one after another over one connection, or a new one where it ended, and counts."""
 
     def __init__(self, dry: bool = False, said: Callable[[str], object] = str):
         self.dry, self.said, self.sent = dry, said, Sent()
@@ -99,8 +98,7 @@ class Post:
         return self
 
     def __exit__(self, *error):
-        if self._connection is not None:
-            self._connection.close()
+        self._close()
 
     def send(self, key: str, address: str, subject: str, text: str) -> bool:
         """Send a letter; return whether it went. Two with one `key` are known as the same letter.
@@ -111,10 +109,8 @@ class Post:
             return True
         letter = EmailMessage(subject, text, None, [address], headers={"Message-ID": message_id(key)})
         try:
-            self._open()
-            letter.connection = self._connection
-            letter.send()
-        except (OSError, SMTPException, UnicodeError) as problem:
+            self._deliver(letter)
+        except NOT_SENT as problem:
             if not is_of_this_letter(problem):
                 raise PostError(type(problem).__name__) from None
             self.sent.refused += 1
@@ -122,24 +118,39 @@ class Post:
             return False
         return True
 
-    def _open(self) -> None:
+    def _deliver(self, letter: EmailMessage) -> None:
+        """Send it; once more where the server hung up, as many do after so many letters."""
+        try:
+            self._send(letter)
+        except NOT_SENT as problem:
+            if not has_hung_up(problem):
+                raise
+            self._close()
+            self._send(letter)
+
+    def _send(self, letter: EmailMessage) -> None:
         if self._connection is None:
             connection = get_connection()
             connection.open()
             self._connection = connection
+        letter.connection = self._connection
+        letter.send()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def check_somebody_was_reached(self) -> None:
+        """Raise PostError where the server refused every single letter: then it is not the addresses."""
+        if self.sent.refused and not (self.sent.reminders or self.sent.digests):
+            raise PostError("every address was refused")
 
     def count(self, sort: str) -> None:
         """Count a letter that went; say so now and then."""
         setattr(self.sent, sort, getattr(self.sent, sort) + 1)
         if (self.sent.reminders + self.sent.digests) % AT_ONCE == 0:
             self.said(f"{self.sent.reminders} reminders, {self.sent.digests} weekly letters so far ...")
-
-
-def is_of_this_letter(problem: Exception) -> bool:
-    """Return whether the next letter may do better: the server refused an address, or a text for good."""
-    if isinstance(problem, SMTPDataError):
-        return problem.smtp_code >= REFUSED_FOR_GOOD
-    return isinstance(problem, (SMTPRecipientsRefused, UnicodeError))
 
 
 def remind(post: Post, today: datetime.date) -> None:
@@ -178,7 +189,7 @@ def tell_leads(post: Post, today: datetime.date) -> None:
     gave = Assignment.objects.current().filter(school=OuterRef("school"), due_on__isnull=False)
     leads = current(lead=True, person__is_active=True).filter(~Exists(got), Exists(gave))
     figures: dict[int, dict] = {}
-    for lead in leads.select_related("person", "school").order_by("school", "pk"):
+    for lead in leads.select_related("person", "school").order_by("school_id", "pk"):
         if lead.school_id not in figures:
             figures = {lead.school_id: figures_of(lead.school, today)}  # only of the one at hand
         link = _address(OUR_TRAINING)

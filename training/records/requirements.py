@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from portal.accounts.memberships import current
 from portal.accounts.models import School
 from training.records.models import Assignment, Plan, Requirement
-from training.records.rhythm import meets
+from training.records.rhythm import meets, plain_title
 
 MOST_OF_A_SCHOOL = 50
 LONGEST_TITLE = 100
@@ -43,7 +43,7 @@ def job_titles(school) -> list[str]:
     for title in current(school=school).order_by("pk").values_list("job_title", flat=True):
         title = title.strip()
         if title and len(title) <= LONGEST_TITLE:
-            found.setdefault(title.casefold(), title)
+            found.setdefault(plain_title(title), title)
     return [found[key] for key in sorted(found)]
 
 
@@ -58,7 +58,7 @@ def keep(rule: Requirement) -> None:
     """Save a requirement. Raises ThereAlreadyError where the school has it: two presses at once are one."""
     School.objects.select_for_update().get(pk=rule.school_id)
     others = of_school(rule.school_id).filter(plan=rule.plan_id).exclude(pk=rule.pk)
-    if any(one.job_title.strip().casefold() == rule.job_title.strip().casefold() for one in others):
+    if any(plain_title(one.job_title) == plain_title(rule.job_title) for one in others):
         raise ThereAlreadyError
     rule.save()
 

@@ -1,4 +1,4 @@
-"""What a school asks again and again, each night: who gets a plan, whose next cycle begins, whose is over.
+"""What a school asks again and again, each night: who gets a plan or a day for it, whose next cycle begins.
 
 When that is, says rhythm.py. Nothing is ever reset: a new cycle is a new row, and records stay as they are.
 What is incomplete is not renewed: it stays overdue until it is done.
@@ -7,15 +7,17 @@ What is incomplete is not renewed: it stays overdue until it is done.
 import datetime
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.accounts.memberships import current
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, School
 from training.records import assigning
 from training.records.models import Assignment, Requirement
 from training.records.progress import Progress
@@ -30,12 +32,18 @@ PASSES = 4  # a cycle that begins may be complete already, by what was done long
 
 @dataclass
 class Night:
-    """What there is to do at one school: who gets what by when, and whose next cycle begins."""
+    """What there is to do at one school: who gets what by when, or a day for it; whose next cycle begins."""
 
     gifts: dict[tuple[Requirement, datetime.date], list] = field(default_factory=lambda: defaultdict(list))
+    days: dict[tuple[Requirement, datetime.date], list[Assignment]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     renewals: dict[tuple[Cycle, Requirement], list[Assignment]] = field(
         default_factory=lambda: defaultdict(list)
     )
+
+    def __bool__(self):
+        return bool(self.gifts or self.days or self.renewals)
 
 
 @dataclass
@@ -45,6 +53,7 @@ class Counts:
     given: int = 0
     renewed: int = 0
     ended: int = 0
+    dated: int = 0  # had it already, without a day
 
 
 def run(today: datetime.date, *, dry: bool = False, said: Callable[[str], object] = str) -> Counts:
@@ -58,11 +67,13 @@ def run(today: datetime.date, *, dry: bool = False, said: Callable[[str], object
         rules = list(found)
         for _ in range(PASSES):
             night = night_of(school, rules, today)
-            counts.given += sum(map(len, night.gifts.values()))
-            counts.renewed += sum(map(len, night.renewals.values()))
-            if dry or not (night.gifts or night.renewals):
+            if dry:
+                counts.given += sum(map(len, night.gifts.values()))
+                counts.renewed += sum(map(len, night.renewals.values()))
+                counts.dated += sum(map(len, night.days.values()))
+            if dry or not night:
                 break
-            _carry_out(school, night, today)
+            _carry_out(school, night, today, counts)
         said(f"{counts.given} given, {counts.renewed} renewed so far ...")
     return counts
 
@@ -75,21 +86,22 @@ def of_leavers() -> QuerySet[Assignment]:
 
 def night_of(school, rules: list[Requirement], today: datetime.date) -> Night:
     """Return what `rules` of `school` ask on `today`: as many queries for two people as for two hundred."""
-    night, done_before = Night(), []
+    night, have = Night(), []
     members = list(current(school=school, person__is_active=True).select_related("person"))
     for member, asked, assignment in _met(school, rules, members):
         if assignment is None:
-            due_on, _, rule = min((_first(rule, member, today), rule.pk, rule) for rule in asked)
-            night.gifts[rule, due_on].append(member.person)
-        elif may_renew(assignment, asked, today):
-            done_before.append((assignment, asked))
-    for some in in_parts(done_before, AT_ONCE):
-        progress = progress_by_assignment([assignment for assignment, _ in some])
-        for assignment, asked in some:
+            night.gifts[_first(asked, member, today)].append(member.person)
+        elif assignment.due_on is None or may_renew(assignment, asked, today):
+            have.append((member, asked, assignment))
+    for some in in_parts(have, AT_ONCE):
+        progress = progress_by_assignment([assignment for _, _, assignment in some])
+        for member, asked, assignment in some:
             if found := _next(asked, progress[assignment.pk], today):
                 cycle, rule = found
                 begins = max(cycle.begins, assignment.given_on)  # not before the one that it follows
                 night.renewals[Cycle(cycle.due_on, begins, cycle.counts_from), rule].append(assignment)
+            elif assignment.due_on is None and not progress[assignment.pk].is_complete:
+                night.days[_first(asked, member, today)].append(assignment)
     return night
 
 
@@ -108,8 +120,8 @@ def open_of(person) -> list[Assignment]:
 
 
 def _all_requirements() -> QuerySet[Requirement]:
-    rules = Requirement.objects.filter(plan__put_away=False)
-    return rules.select_related("plan", "school", "made_by").order_by("school", "pk")
+    rules = Requirement.objects.filter(plan__put_away=False).select_related("plan", "school", "made_by")
+    return rules.order_by("school_id", "pk")  # never by the name of the school: two may have one
 
 
 def _met(
@@ -127,8 +139,13 @@ def _met(
                 yield member, asked, have.get((member.person_id, plan))
 
 
-def _first(rule: Requirement, member: Membership, today: datetime.date) -> datetime.date:
-    return first_due(rule, timezone.localdate(rule.made), member.joined, today)
+def _first(
+    asked: list[Requirement], member: Membership, today: datetime.date
+) -> tuple[Requirement, datetime.date]:
+    """Return the rule that is due first for who has no day yet, and its day."""
+    days = ((first_due(rule, timezone.localdate(rule.made), member.joined, today), rule) for rule in asked)
+    due_on, rule = min(days, key=lambda one: (one[0], one[1].pk))
+    return rule, due_on
 
 
 def _next(
@@ -142,11 +159,12 @@ def _next(
     return (cycle, rule) if cycle and rule else None
 
 
-def _carry_out(school, night: Night, today: datetime.date) -> None:
+def _carry_out(school, night: Night, today: datetime.date, counts: Counts) -> None:
+    """Do it, and count what was done: a lead may have done, or undone, some of it since it was worked out."""
     for (rule, due_on), people in night.gifts.items():
         for some in in_parts(people, AT_ONCE):
-            try:
-                assigning.assign(
+            with _others_go_on(rule):
+                counts.given += assigning.assign(
                     rule.plan,
                     some,
                     school=school,
@@ -155,13 +173,40 @@ def _carry_out(school, night: Night, today: datetime.date) -> None:
                     requirement=rule,
                     counts_from=counted_from(rule, today),
                 )
-            except assigning.NotOursError:  # somebody left at this moment: the next pass has them no more
-                logger.warning("requirement_not_given", extra={"requirement": rule.pk})
+    for (rule, due_on), assignments in night.days.items():
+        for some in in_parts(assignments, AT_ONCE):
+            rows = Assignment.objects.current().filter(pk__in=[one.pk for one in some], due_on=None)
+            with _others_go_on(rule):
+                counts.dated += rows.update(due_on=due_on, requirement=rule)
     for (cycle, rule), assignments in night.renewals.items():
         for some in in_parts(assignments, AT_ONCE):
-            for one in some:
-                one.requirement_id = rule.pk
-            assigning.renew(some, begins=cycle.begins, due_on=cycle.due_on, counts_from=cycle.counts_from)
+            with _others_go_on(rule):
+                counts.renewed += _renew(cycle, rule, some)
+
+
+@contextmanager
+def _others_go_on(rule: Requirement) -> Generator[None]:
+    """Pass over what stands no longer: somebody left, or a rule or its plan was deleted at this moment.
+
+    The next pass, or the next night, has it no more.
+    """
+    try:
+        yield
+    except (assigning.NotOursError, School.DoesNotExist, IntegrityError) as problem:
+        told = {"requirement": rule.pk, "problem": type(problem).__name__}
+        logger.warning("requirement_not_carried_out", extra=told)
+
+
+@transaction.atomic
+def _renew(cycle: Cycle, rule: Requirement, assignments: Sequence[Assignment]) -> int:
+    """Begin the next cycle of those that last still; return of how many."""
+    rows = Assignment.objects.current().filter(pk__in=[one.pk for one in assignments])
+    lasting = set(rows.select_for_update().values_list("pk", flat=True))
+    found = [one for one in assignments if one.pk in lasting]
+    for one in found:
+        one.requirement_id = rule.pk
+    assigning.renew(found, begins=cycle.begins, due_on=cycle.due_on, counts_from=cycle.counts_from)
+    return len(found)
 
 
 def in_parts(rows: Sequence, size: int) -> Iterator[Sequence]:

@@ -32,7 +32,12 @@ class Cycle:
 
 def meets(asked: str, job_title: str) -> bool:
     """Return whether a rule for the job title `asked` (none: everybody) means who has `job_title`."""
-    return not asked.strip() or asked.strip().casefold() == job_title.strip().casefold()
+    return not asked.strip() or plain_title(asked) == plain_title(job_title)
+
+
+def plain_title(job_title: str) -> str:
+    """Return a job title as it is compared: capitals and spaces around it do not matter."""
+    return job_title.strip().casefold()
 
 
 def day_of(rule: Rule, began: int) -> datetime.date:

@@ -15,6 +15,7 @@ from training.records.matrix import (
     Cell,
     Given,
     What,
+    given_order,
     in_words,
     is_late,
     newest,
@@ -93,15 +94,19 @@ def record_of(membership: Membership, today: datetime.date) -> SchoolRecord:
     items = [item for one in given for item in one.items.all()]
     records = _records(membership, items, until)
     again = read_again_from(item.number for item in items if item.number)
-    renewed = {(plan_of(one), one.cycle - 1) for one in given}
-    by_plan: dict[int | str, list[_Time]] = {}
-    for one in given:
-        is_renewed = one.ended is not None and (plan_of(one), one.cycle) in renewed
-        done = _in_time_of(one, is_renewed, records)
-        progress = progress_of(one.items.all(), map(_fact, done), one.counts_from, again)
-        by_plan.setdefault(plan_of(one), []).append(_Time(one, progress, is_renewed))
+    in_order: dict[int | str, list[Assignment]] = {}
+    for one in sorted(given, key=given_order):
+        in_order.setdefault(plan_of(one), []).append(one)
+    by_plan: list[list[_Time]] = []
+    for times in in_order.values():
+        by_plan.append([])
+        for one, after in zip(times, [*times[1:], None], strict=True):
+            is_renewed = one.ended is not None and after is not None and after.cycle == one.cycle + 1
+            done = _in_time_of(one, is_renewed, records)
+            progress = progress_of(one.items.all(), map(_fact, done), one.counts_from, again)
+            by_plan[-1].append(_Time(one, progress, is_renewed))
     teller = _Teller(membership, records, again, until)
-    plans = sorted(map(teller.of_plan, by_plan.values()), key=lambda one: one.name.casefold())
+    plans = sorted(map(teller.of_plan, by_plan), key=lambda one: one.name.casefold())
     dates = [day for day in supervision_dates(membership.person) if membership.joined <= day <= until]
     return SchoolRecord(membership, plans, dates)
 

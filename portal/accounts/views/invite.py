@@ -12,10 +12,12 @@ from portal.accounts.pasted import MOST_LINES, check, lines_of
 from portal.accounts.roles import READER
 from portal.accounts.views.people import for_the_lead
 from portal.limits import allow
+from portal.mail_server import NOT_SENT, is_of_this_letter
 
 HOUR = 60 * 60
 LISTS_AN_HOUR, LETTERS_AN_HOUR = 20, 30
 TOO_OFTEN = "That was often. Wait an hour: nothing you typed is lost."
+REFUSED = "What it refuses stays on the list of who is waiting: withdraw it there, and write it anew."
 NOT_TAKEN = "The mail server does not take them now. Those that were not sent wait here: try again later."
 
 
@@ -56,9 +58,12 @@ def _page(request, text: str, *, error: str = "", status: int = 200, **found):
 
 def _send(request) -> None:
     """Send what waits, as much as fits, and say how it went."""
-    sent, taken = invitations.send_waiting(request.user.school)
+    sent, refused, taken = invitations.send_waiting(request.user.school)
     if sent:
         messages.success(request, f"{sent} invitation{'' if sent == 1 else 's'} sent.")
+    if refused:
+        addresses = "1 address" if refused == 1 else f"{refused} addresses"
+        messages.error(request, f"The mail server refuses {addresses}. {REFUSED}")
     if not taken:
         messages.error(request, NOT_TAKEN)
 
@@ -93,8 +98,11 @@ def again(request, pk):
     Invitation.objects.filter(pk=pk, sent_at=invitation.sent_at).update(sent_at=None)
     try:
         sent = invitations.send_once(invitation)
-    except invitations.NOT_SENT:
-        messages.error(request, NOT_TAKEN)
+    except NOT_SENT as problem:
+        if is_of_this_letter(problem):
+            messages.error(request, f"The mail server refuses {invitation.email}. {REFUSED}")
+        else:
+            messages.error(request, NOT_TAKEN)
     else:
         if sent:
             messages.success(request, f"Sent again to {invitation.email}. The first link has ended.")

@@ -69,6 +69,41 @@ def test_an_entry_is_written_changed_and_deleted(signed_in, tmp_path, django_cap
     assert CpdEntry.objects.count() == 1
 
 
+def file_of(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{text}.pdf", text.encode())
+
+
+@pytest.mark.parametrize("of_a_record", [True, False])
+@pytest.mark.parametrize(("then", "left"), [(None, "b"), ("c", "c"), ("drop", None), ("delete", None)])
+def test_two_windows_lose_no_file_and_leave_none_behind(
+    tmp_path, django_capture_on_commit_callbacks, of_a_record, then, left
+):
+    """Both looked before either saved."""
+    somebody = person(READER)
+    record = learning.note(somebody, add_module(title="Signs"), "1")
+    if of_a_record:
+        first, second = cpd.about(record), cpd.about(record)
+    else:
+        own = CpdEntry.objects.create(person=somebody, done_on=timezone.localdate(), title="A course")
+        first, second = (CpdEntry.objects.get(pk=own.pk) for _ in range(2))
+    with django_capture_on_commit_callbacks(execute=True):
+        cpd.keep(first, file_of("b"))
+    if then == "delete":
+        second = CpdEntry.objects.get()
+        with django_capture_on_commit_callbacks(execute=True):
+            cpd.delete(CpdEntry.objects.all())
+    second.reflection = "Later words"
+    with django_capture_on_commit_callbacks(execute=True):
+        cpd.keep(second, file_of("c") if then == "c" else None, then == "drop")
+    entry = CpdEntry.objects.get()
+    assert entry.reflection == "Later words"
+    assert [file.read_bytes().decode() for file in files(tmp_path)] == ([left] if left else [])
+    assert entry.evidence_name == (f"{left}.pdf" if left else "")
+    assert bool(entry.evidence) == bool(left)
+    if then != "delete":
+        assert entry.public_id == first.public_id
+
+
 def test_the_address_of_a_file_tells_nothing_and_no_server_gives_it_away(signed_in, settings, client):
     add(signed_in(READER), "asha.pdf")
     entry = CpdEntry.objects.get()

@@ -19,6 +19,7 @@ def test_supervision_is_written_changed_and_deleted(signed_in):
     main = main_of(client.get(at("add_supervision")))
     assert "No case content" in main
     assert "data-no-names" in main
+    assert "Your school can see this day, and nothing else of it." in main
     main = main_of(client.post(at("add_supervision"), TIME, follow=True))
     for words in ("10 March 2027", "line manager", SECRET, "10 April 2027"):
         assert words in main

@@ -14,6 +14,8 @@ class Handler(socketserver.StreamRequestHandler):
     """Answers one connection, in as much SMTP as Django speaks."""
 
     def handle(self):
+        self.taken = 0
+        self.server.connections += 1
         self.say("220 here")
         while line := self.rfile.readline():
             if not self.answer(line.decode().strip()):
@@ -21,6 +23,10 @@ class Handler(socketserver.StreamRequestHandler):
 
     def answer(self, line) -> bool:
         word = line[:4].upper()
+        if word == self.server.hangs_up_at and self.taken >= self.server.of_a_connection:
+            if self.server.farewell:
+                self.say(self.server.farewell)
+            return False
         if word == "RCPT":
             self.to = line.split("<")[1].split(">")[0]
             self.say("550 no such box" if self.to in self.server.refused else "250 ok")
@@ -41,7 +47,7 @@ class Handler(socketserver.StreamRequestHandler):
     def keep(self, letter) -> bool:
         """Keep a letter and say so. Where answers wait, half are kept only if somebody waits for one."""
         full = len(self.server.letters) >= self.server.most
-        kept = not full or random.random() < 0.5
+        kept = not full or self.server.chance.random() < 0.5
         if kept:
             self.server.letters.append(letter)
         while full and len(self.server.letters) >= self.server.most:
@@ -50,6 +56,7 @@ class Handler(socketserver.StreamRequestHandler):
             if self.is_gone():
                 return False
             self.server.letters.append(letter)
+        self.taken += 1
         self.say("250 taken")
         return True
 
@@ -74,9 +81,12 @@ class PostServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, seconds=0.0):
+    def __init__(self, seconds=0.0, seed=0):
         super().__init__(("127.0.0.1", 0), Handler)
         self.letters, self.refused, self.seconds = [], set(), seconds
+        self.chance = random.Random(seed)
+        self.connections, self.of_a_connection = 0, float("inf")  # letters until it hangs up
+        self.hangs_up_at, self.farewell = "MAIL", ""
         self.most = float("inf")  # letters; the next one waits for its answer
         self.hold = threading.Event()
         self.hold.set()

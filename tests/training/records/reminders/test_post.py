@@ -5,7 +5,6 @@ import logging
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -69,27 +68,57 @@ def test_a_server_that_goes_down_half_way(school, post, on_day, monkeypatch):
     real, calls = reminding.EmailMessage.send, iter(range(100))
 
     def dies(self, *args):
-        if next(calls) == 2:
-            self.connection.connection.sock.shutdown(socket.SHUT_RDWR)
+        if next(calls) >= 2:
+            post.of_a_connection = 0
         return real(self, *args)
 
-    monkeypatch.setattr(reminding.EmailMessage, "send", dies)
-    with pytest.raises(CommandError, match="2 reminders"):
-        call_command("send_reminders")
+    with monkeypatch.context() as down:
+        down.setattr(reminding.EmailMessage, "send", dies)
+        with pytest.raises(CommandError, match=r"\(SMTPServerDisconnected\). 2 reminders"):
+            call_command("send_reminders")
     assert Reminder.objects.count() == 2
+    post.of_a_connection = float("inf")
     call_command("send_reminders")
     assert Reminder.objects.count() == len(set(post.keys)) == len(post.keys) == 5
 
 
-def test_an_address_that_cannot_be_written_stops_nobody(school, post, on_day):
+@pytest.mark.parametrize("farewell", ["", "421 enough for now"])
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_hangs_up_now_and_then_gets_the_rest_over_new_connections(
+    school, post, on_day, word, farewell, capsys
+):
+    post.of_a_connection, post.hangs_up_at, post.farewell = 2, word, farewell
+    gives(school, *(staff(school) for _ in range(5)))
+    on_day(2026, 12, 1)
+    call_command("send_reminders")
+    assert "Sent: 5 reminders, 0 weekly letters.\n" in capsys.readouterr().out
+    assert post.connections == 3
+    assert Reminder.objects.count() == len(set(post.keys)) == len(post.keys) == 5
+
+
+def test_a_server_that_refuses_everybody_is_an_error(school, post, on_day):
+    people = [leader(school), *(staff(school) for _ in range(3))]
+    gives(school, *people[1:])
+    on_day(2026, 12, 1)
+    post.refused = {one.email for one in people}
+    with pytest.raises(CommandError, match=r"\(every address was refused\).*Refused by the mail server: 4"):
+        call_command("send_reminders")
+    post.refused = set()
+    call_command("send_reminders")
+    assert len(post.letters) == 4
+    call_command("send_reminders")  # nothing to send is no error
+
+
+def test_an_address_that_cannot_be_written_stops_nobody(school, post, on_day, capsys):
     odd, ann = staff(school), staff(school)
-    type(odd).objects.filter(pk=odd.pk).update(
-        email="\udcff@school.example".encode("utf-8", "replace").decode()
-    )
+    odd.email = f"odd@{'x' * 64}.example"  # no domain has so long a word: it has no form for a letter
+    odd.save()
     gives(school, odd, ann)
     on_day(2026, 12, 1)
     call_command("send_reminders")
-    assert ann.email in {to for to, _ in post.letters}
+    assert "Sent: 1 reminders, 0 weekly letters. Refused by the mail server: 1." in capsys.readouterr().out
+    assert [to for to, _ in post.letters] == [ann.email]
+    assert not Reminder.objects.filter(assignment__person=odd).exists()
 
 
 def test_a_second_run_at_the_same_time_does_nothing(database_of_threads, at_once, post, capsys):
@@ -127,11 +156,12 @@ def wait_until(true, seconds=60):
 def test_kill_9_loses_no_letter_and_notes_each_once(
     tmp_path, django_db_setup, django_db_blocker, count, kills
 ):
+    chance = random.Random(count)
     with (
         snapshot.demo_database(tmp_path) as name,
         django_db_blocker.unblock(),
         snapshot.using(name),
-        PostServer(seconds=0.005) as server,
+        PostServer(seconds=0.005, seed=count) as server,
     ):
         Assignment.objects.all().delete()
         schools = [SchoolFactory() for _ in range(3)]
@@ -157,7 +187,7 @@ def test_kill_9_loses_no_letter_and_notes_each_once(
         }
         share = count // (kills + 1)  # each kill is at a random letter of its own share: none at the end
         for number in range(kills):
-            kill_at(server, environment, number * share + random.randint(1, share))
+            kill_at(server, environment, chance, number * share + chance.randint(1, share))
         last = start(environment)
         assert last.wait(timeout=600) == 0, last.stderr.read()
         seen = Counter(server.keys)
@@ -171,15 +201,15 @@ def test_kill_9_loses_no_letter_and_notes_each_once(
         assert Counter(server.keys) == seen
 
 
-def kill_at(server, environment, letters: int) -> None:
+def kill_at(server, environment, chance: random.Random, letters: int) -> None:
     """Run the command until so many letters have come, and a moment longer; kill it -9.
 
     However slow this machine is, the run gets no further than some letters on: there it waits for its answer.
     """
-    server.most = letters + random.randint(1, 5)
+    server.most = letters + chance.randint(1, 5)
     process = start(environment)
     wait_until(lambda: len(server.letters) >= letters or process.poll() is not None, 300)
-    time.sleep(random.uniform(0, 0.02))
+    time.sleep(chance.uniform(0, 0.02))
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, process.stderr.read()
     server.most = float("inf")

@@ -60,6 +60,39 @@ def test_who_has_it_by_hand_keeps_it_and_it_is_renewed(school, on_day):
     assert (has(ann).due_on, has(ann).requirement, has(ann).cycle) == (day(2027, 10, 31), rule, 2)
 
 
+def test_who_has_it_by_hand_without_a_day_gets_one(school, on_day, capsys, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    ann, bo, cy, plan = staff(school), staff(school), staff(school), plan_of(school)
+    on_day(2026, 9, 5)
+    dee = staff(school)
+    assigning.assign(plan, [ann, bo, dee], school=school, by=None)
+    assigning.choose(plan, cy)  # chosen by themselves it is theirs: the school's is another
+    for row in Assignment.objects.filter(person=bo):
+        learning.note_task(bo, row.items.get(), timezone.localdate())
+    on_day(2026, 9, 3)
+    rule = rule_of(school, plan, **YEAR)
+    on_day(2026, 9, 6)
+    call_command("apply_requirements", dry_run=True)
+    call_command("apply_requirements")
+    told = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[2] for line in told] == [
+        " 1; renewed: 0; ended: 0. There already, with a day now: 2."
+    ] * 2
+    assert (has(ann).due_on, has(ann).requirement, has(ann).given_on) == (
+        day(2026, 10, 31),
+        rule,
+        day(2026, 9, 5),
+    )
+    assert has(dee).due_on == day(2026, 10, 6)  # joined after the rule was made
+    assert (has(bo).due_on, has(bo).requirement) == (None, None)  # complete: its next cycle has a day
+    chosen, given = Assignment.objects.filter(person=cy).order_by("pk")
+    assert (chosen.due_on, given.due_on) == (None, day(2026, 10, 31))
+    assert night() == (0, 0, 0)
+    on_day(2027, 9, 1)
+    assert night() == (0, 1, 0)
+    assert (has(ann).due_on, has(bo).due_on) == (day(2026, 10, 31), day(2027, 10, 31))
+
+
 def test_who_joins_later_has_days_of_their_own(school, on_day):
     rule_of(school, **YEAR, days_for_new=14)
     night()
@@ -170,6 +203,16 @@ def test_of_two_the_one_that_is_due_first(school, on_day):
     on_day(2027, 7, 4)
     assert night() == (0, 1, 0)
     assert (has(ann).requirement, has(ann).due_on) == (often, day(2027, 9, 2))
+
+
+def test_of_two_schools_with_one_name_each_has_its_rules_together(school):
+    namesake = SchoolFactory(name=school.name)
+    ann, plan = staff(school, job_title="DSL"), plan_of(school)
+    rule_of(school, plan)
+    rule_of(namesake)
+    soon = rule_of(school, plan, job_title="DSL", days_for_new=10)
+    assert night() == (1, 0, 0)
+    assert (has(ann).requirement, has(ann).due_on) == (soon, day(2026, 9, 12))
 
 
 def test_who_leaves_has_it_no_longer_and_who_changes_jobs_keeps_it(school, on_day):

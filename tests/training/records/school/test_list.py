@@ -76,9 +76,34 @@ class TestCells:
         all_of_it(rita, DAY(2026, 11, 29))  # nobody's business any more
         assert self.cell(signed_in, lead, rita) == "Taken away 28 Nov 2026"
 
+    def test_taken_away_after_a_refresher_given_anew_and_taken_away(
+        self, signed_in, client, lead, rita, school, plan, on_day
+    ):
+        given = give(plan, rita, school=school)
+        assigning.renew(given, begins=DAY(2026, 11, 28), due_on=DAY(2026, 12, 30))
+        assigning.end(Assignment.objects.get(person=rita, cycle=2))
+        on_day(2027, 2, 1)
+        assigning.end(give(plan, rita, school=school)[0])
+        client.cookies.clear()  # that session is over
+        assert self.cell(signed_in, lead, rita) == "Taken away 1 Feb 2027"
+
     def test_done_and_taken_away_stays_done(self, signed_in, lead, rita, school, plan):
         all_of_it(rita, DAY(2026, 11, 2))
         assigning.end(give(plan, rita, school=school)[0])
+        assert self.cell(signed_in, lead, rita) == "Done 2 Nov 2026"
+
+    def test_done_and_to_be_read_again_is_to_do(self, signed_in, lead, rita, school, plan):
+        (one,) = give(plan, rita, school=school)
+        all_of_it(rita, DAY(2026, 11, 2))
+        ModulePage.objects.filter(slug="signs").update(read_again_from=4)
+        assert self.cell(signed_in, lead, rita) == "Done 2 Nov 2026; 1 to read again"
+        client = signed_in(lead.email)
+        for query in ("", f"plan={plan.public_id}&"):
+            assert names(main_of(client.get(f"{MATRIX}?{query}status=open"))) == [rita.name]
+        assert names(main_of(client.get(f"{MATRIX}?status=done"))) == []
+        page = main_of(client.get(record_at(rita, school)))
+        assert "Done 2 Nov 2026; 1 to read again" in page
+        assigning.end(one)
         assert self.cell(signed_in, lead, rita) == "Done 2 Nov 2026"
 
     def test_a_refresher(self, signed_in, client, lead, rita, school, plan, on_day):
@@ -178,6 +203,20 @@ class TestThingsOfAPlan:
     def test_taken_away(self, signed_in, lead, rita, school, plan):
         assigning.end(give(plan, rita, school=school)[0])
         assert self.cells(signed_in, lead, rita, plan) == ["Taken away 28 Nov 2026"] * 3
+
+    def test_completed_and_taken_away_it_stays_as_it_was_that_day(self, signed_in, lead, rita, school):
+        groups = [Group("All", (signs(),)), Group("One of", (TASK, SESSION), needed=1)]
+        some = plan_of(school, "Some", groups)
+        did(rita, signs(), DAY(2026, 11, 2), version="3")
+        did(rita, TASK, DAY(2026, 11, 3))
+        assigning.end(give(some, rita, school=school)[0])
+        expected = ["Done 2 Nov 2026", "Done 3 Nov 2026", "Not needed: 1 of 2 were enough"]
+        assert self.cells(signed_in, lead, rita, some) == expected
+        did(rita, signs(), DAY(2026, 11, 29), version="4")  # nobody's business any more
+        did(rita, SESSION, DAY(2026, 11, 29))
+        ModulePage.objects.filter(slug="signs").update(read_again_from=9)
+        assert self.cells(signed_in, lead, rita, some) == expected
+        assert cells_of(main_of(signed_in(lead.email).get(MATRIX)), rita.name)[1] == "Done 3 Nov 2026"
 
 
 class TestFilters:

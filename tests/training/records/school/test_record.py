@@ -83,6 +83,21 @@ class TestOneRecord:
         assert "Done 5 Sep 2027" in main
         assert main.count("Passed 3 Oct 2026") == 1
 
+    def test_what_was_taken_away_was_not_renewed_where_what_was_given_anew_was(
+        self, signed_in, lead, rita, school, plan, on_day
+    ):
+        assigning.end(give(plan, rita, school=school)[0])
+        all_of_it(rita, DAY(2026, 11, 28))
+        on_day(2026, 12, 1)
+        assigning.renew(give(plan, rita, school=school), begins=DAY(2027, 9, 1), due_on=DAY(2027, 9, 30))
+        on_day(2027, 9, 10)
+        main = main_of(signed_in(lead.email).get(record_at(rita, school)))
+        assert re.findall(r"Cycle \d: [^<]*", main) == [
+            "Cycle 2: 0 of 3, due 30 Sep 2027",
+            "Cycle 1: Done 28 Nov 2026",
+            "Cycle 1: Done 28 Nov 2026",  # on its last day, which is part of it
+        ]
+
     def test_after_they_left_nothing_new(self, signed_in, lead, rita, school, plan, on_day):
         give(plan, rita, school=school)
         did(rita, TASK, DAY(2026, 11, 20))

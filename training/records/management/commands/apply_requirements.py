@@ -11,8 +11,9 @@ class Command(BaseCommand):
     """Run it before `send_reminders`; docs/operations/reminders.md has a line for cron."""
 
     help = (
-        "Give training plans to everybody whom a requirement of their school meets, begin the next cycle "
-        "where one is due, and end what people have who left. Run it once a day; more often does no harm."
+        "Give training plans to everybody whom a requirement of their school meets, set a day where they "
+        "have it without one, begin the next cycle where one is due, and end what people have who left. "
+        "Run it once a day; more often does no harm."
     )
 
     def add_arguments(self, parser):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             said = self.stdout.write if verbosity > 1 else str
             counts = requiring.run(timezone.localdate(), dry=dry_run, said=said)
         words = "would be" if dry_run else "were"
+        dated = f" There already, with a day now: {counts.dated}." if counts.dated else ""
         self.stdout.write(
             f"Plans that {words} given: {counts.given}; renewed: {counts.renewed}; ended: {counts.ended}."
+            + dated
         )

@@ -34,6 +34,7 @@ class Command(BaseCommand):
             try:
                 reminding.remind(post, today)
                 reminding.tell_leads(post, today)
+                post.check_somebody_was_reached()
             except reminding.PostError as problem:
                 raise CommandError(
                     f"The mail server takes no letters ({problem}). {self.counted(post.sent)} "

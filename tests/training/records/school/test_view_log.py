@@ -12,35 +12,14 @@ from portal.accounts.models import Membership
 from tests.factories.accounts import SchoolFactory, UserFactory
 from tests.pages import main_of
 from tests.roles import PEOPLE
+from tests.training.records.school.given import MATRIX
 from training.records.models import RecordView
 from training.records.view_log import looked, looked_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
-MATRIX = reverse("records:school_training")
 WHO_LOOKED = reverse("records:who_looked")
 What = RecordView.What
-
-
-@pytest.fixture(autouse=True)
-def _today(on_day):
-    """Live on 28 November 2026."""
-    on_day(2026, 11, 28)
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory(name="Meadow School")
-
-
-@pytest.fixture
-def lead(school):
-    return UserFactory(role=roles.SCHOOL_LEAD, school=school, name="Lena Lead")
-
-
-@pytest.fixture
-def rita(school):
-    return UserFactory(role=roles.READER, school=school, name="Rita Reader", job_title="Mentor")
 
 
 def seen(person) -> list[tuple]:
@@ -128,6 +107,7 @@ def test_the_page_is_for_oneself(signed_in, client, lead, rita, school):
     answer = signed_in(rita.email).get(WHO_LOOKED)
     main = main_of(answer)
     assert "no-store" in answer["Cache-Control"]
+    assert "on which days you had supervision" in main
     for words in ("28 November 2026", "Lena Lead", "Your record of training"):
         assert words in main
     assert "Nobody did" in main_of(signed_in(lead.email).get(WHO_LOOKED))
