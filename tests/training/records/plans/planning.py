@@ -4,7 +4,8 @@ from portal.accounts import memberships
 from tests.factories.accounts import UserFactory
 from tests.training.conftest import LEAD, READER, person
 from tests.training.records.pages import at
-from training.records import plans
+from training.records import assigning, plans
+from training.records.models import Assignment
 from training.records.models.learning import Sort
 from training.records.plan_draft import Draft
 from training.records.plans import Content, Entry, Group
@@ -61,3 +62,9 @@ def task(title, name="thing-0-0", sort=Sort.TASK, **more) -> dict:
     """Return what is posted for a thing of a plan that is no page."""
     said = {"sort": sort, "number": "", "key": "", "title": title, "note": "", "minutes": "", **more}
     return {f"{name}-{word}": value for word, value in said.items()}
+
+
+def given(plan, *people, **more):
+    """Give a plan without the page."""
+    assigning.assign(plan, people, school=plan.school, by=person(LEAD), **more)
+    return Assignment.objects.current().filter(plan=plan, person__in=people).order_by("pk")

@@ -4,7 +4,6 @@ import datetime
 import re
 import threading
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -16,38 +15,19 @@ from tests.factories.training import add_module
 from tests.pages import plain_main_of as main_of
 from tests.training.conftest import ELSEWHERE, LEAD, READER, person
 from tests.training.records.pages import at
-from tests.training.records.plans.planning import add_people, add_plan, content, key_of
-from training.records import assigning, cpd, learning, plans
-from training.records.models import Assignment, How, LearningRecord, Plan, Requirement
-from training.records.models.learning import Sort
+from tests.training.records.plans.planning import add_people, add_plan, content, given, key_of
+from training.records import assigning, learning, plans
+from training.records.models import Assignment, LearningRecord, Plan
 from training.records.plan_people import PAGE_SIZE
 from training.records.plans import Content, Entry, Group
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_plans")]
 
 
-@pytest.fixture
-def ours(demo):
-    """A plan of the reader's school."""
-    return add_plan()
-
-
-@pytest.fixture
-def lead(signed_in):
-    """The lead of the reader's school."""
-    return signed_in(LEAD)
-
-
 def give(client, plan, *people, press="give", **more):
     """Tick `people` and press a button."""
     posted = {"person": [key_of(one, plan.school) for one in people], "press": press, **more}
     return client.post(at("give_plan", plan.public_id), posted, follow=True)
-
-
-def given(plan, *people, **more):
-    """Give a plan without the page."""
-    assigning.assign(plan, people, school=plan.school, by=person(LEAD), **more)
-    return Assignment.objects.current().filter(plan=plan, person__in=people).order_by("pk")
 
 
 def test_a_plan_is_given_to_two_people(lead, ours):
@@ -248,116 +228,6 @@ def test_an_update_looks_at_the_version_once_nobody_else_can_change_it(ours):
     assert Assignment.objects.get().version == 1
 
 
-def test_who_was_at_a_session_is_noted_once(lead, ours):
-    first, second, third = add_people(3)
-    given(ours, first, second)
-    where = at("attended", ours.public_id, "meet-the-lead")
-    main = main_of(lead.get(where))
-    assert first.name in main and third.name not in main and 'value="1.5"' in main
-    keys = [str(one.public_id) for one in Assignment.objects.current()]
-    day = timezone.localdate() - datetime.timedelta(days=3)
-    posted = {"person": keys, "done_on": day.isoformat(), "hours": "1.25", "press": "note"}
-    for _ in range(2):
-        assert "Noted: 2 people at “Meet the lead”." in main_of(lead.post(where, posted, follow=True))
-    records = LearningRecord.objects.all()
-    assert {one.person for one in records} == {first, second} and records.count() == 2
-    for one in records:
-        assert (one.sort, one.key, one.done_on) == (Sort.SESSION, "meet-the-lead", day)
-        assert (one.how, str(one.hours)) == (How.ATTENDED, "1.25")
-    assert "1 of 3 done" in main_of(lead.get(at("plan", ours.public_id)))
-    assert f"was there on {day:%-d %B %Y}" in main_of(lead.get(where))
-
-
-def test_what_a_school_saw_stands_in_the_place_of_what_somebody_said(lead, ours):
-    said, other_day, elsewhere = add_people(3)
-    elsewhere_too = memberships.join(elsewhere, person(ELSEWHERE).school)
-    memberships.choose(elsewhere, elsewhere_too)
-    rows = given(ours, said, other_day, elsewhere)
-    session = rows[0].items.get(sort=Sort.SESSION)
-    day = timezone.localdate() - datetime.timedelta(days=3)
-    own = learning.note_task(said, session, day, how=How.DECLARED, hours=Decimal("1.50"))
-    learning.note_task(other_day, session, day - datetime.timedelta(days=1), how=How.DECLARED)
-    entry = cpd.about(own)
-    entry.reflection = "Ask earlier"
-    entry.save()
-    posted = {"person": [str(one.public_id) for one in rows], "done_on": day.isoformat(), "press": "note"}
-    for _ in range(2):
-        lead.post(at("attended", ours.public_id, "meet-the-lead"), posted)
-    seen = LearningRecord.objects.standing().filter(how=How.ATTENDED)
-    assert {one.person: one.school for one in seen} == dict.fromkeys(
-        [said, other_day, elsewhere], ours.school
-    )
-    assert seen.count() == 3
-    line, *others = cpd.log_of(said).lines
-    assert (line.record.how, line.hours, line.reflection) == (How.ATTENDED, Decimal("1.50"), "Ask earlier")
-    assert not others
-    assert learning.of(other_day).standing().count() == 2
-    assert learning.of(said).count() == 2  # what they said is kept, corrected
-
-
-def test_a_session_before_the_day_from_which_on_it_counts_is_refused(lead, ours):
-    late, others = add_people(2)
-    begins = timezone.localdate() - datetime.timedelta(days=5)
-    rows = [*given(ours, late, counts_from=begins), *given(ours, others)]
-    where = at("attended", ours.public_id, "meet-the-lead")
-    posted = {"person": [str(one.public_id) for one in rows], "press": "note"}
-    day_before = (begins - datetime.timedelta(days=1)).isoformat()
-    main = main_of(lead.post(where, posted | {"done_on": day_before}), 400)
-    assert f"for {late.name}. Give {begins:%-d %B %Y} or a day after it, or do not tick them." in main
-    assert not LearningRecord.objects.exists()
-    lead.post(where, posted | {"done_on": day_before, "person": [str(rows[1].public_id)]})
-    lead.post(where, posted | {"done_on": begins.isoformat()})
-    assert LearningRecord.objects.count() == 3
-
-
-def test_noting_a_session_asks_as_often_for_fifty_as_for_two(lead):
-    counts = []
-    for count in (2, 50):
-        ours, people = add_plan(name=f"For {count}"), add_people(count)
-        rows = given(ours, *people)
-        session = rows[0].items.get(sort=Sort.SESSION)
-        for one in people[: count // 2]:
-            learning.note_task(one, session, timezone.localdate(), how=How.DECLARED)
-        today = timezone.localdate().isoformat()
-        posted = {"person": [str(one.public_id) for one in rows], "done_on": today, "press": "note"}
-        with CaptureQueriesContext(connection) as asked:
-            lead.post(at("attended", ours.public_id, "meet-the-lead"), posted)
-        counts.append(len(asked))
-    assert LearningRecord.objects.standing().filter(how=How.ATTENDED).count() == 52
-    assert counts[0] == counts[1]
-
-
-def test_attendance_with_a_mistake_notes_nothing(lead, ours):
-    (somebody,) = add_people(1)
-    (assignment,) = given(ours, somebody)
-    where = at("attended", ours.public_id, "meet-the-lead")
-    ticked = {"person": [str(assignment.public_id)], "press": "note"}
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    for more, said in [
-        ({"done_on": ""}, "required"),
-        ({"done_on": tomorrow.isoformat()}, "still to come"),
-        ({"done_on": "2026-01-01", "hours": "many"}, "Enter a number"),
-    ]:
-        main = main_of(lead.post(where, ticked | more), 400)
-        assert said in main and f'id="person-{assignment.public_id}" checked' in main
-    answer = lead.post(where, {"press": "note", "done_on": "2026-01-01"})
-    assert "Tick at least one person" in main_of(answer, 400)
-    theirs = add_plan(school=person(ELSEWHERE).school)
-    (stranger,) = given(theirs, person(ELSEWHERE))
-    for key in (str(stranger.public_id), "nonsense"):
-        posted = {"press": "note", "done_on": "2026-01-01", "person": [key]}
-        assert lead.post(where, posted).status_code == 404
-    assert lead.get(at("attended", ours.public_id, "front-door")).status_code == 404  # no session
-    assert lead.get(at("attended", theirs.public_id, "meet-the-lead")).status_code == 404
-    assigning.end(assignment)
-    answer = lead.post(where, ticked | {"done_on": "2026-01-01"})
-    assert not LearningRecord.objects.exists()
-
-
-def test_a_session_of_nobody_says_so(lead, ours):
-    assert "Nobody has a list" in main_of(lead.get(at("attended", ours.public_id, "meet-the-lead")))
-
-
 def test_the_pages_with_people_ask_as_often_for_fifty_as_for_two(lead):
     counts = []
     for count in (2, 50):
@@ -386,71 +256,3 @@ def test_no_cache_and_no_address_holds_a_person(lead, ours):
         assert "no-store" in answer["Cache-Control"]
         assert str(somebody.pk) not in re.findall(r'value="(\d+)"', answer.text)
         assert somebody.email not in answer.text
-
-
-def required(plan, *people, school=None):
-    """Give a plan of the portal as a requirement of a school does, each night."""
-    school = school or person(READER).school
-    assigning.assign(plan, people, school=school, by=None)
-    return Assignment.objects.current().filter(plan=plan, school=school, person__in=people).order_by("pk")
-
-
-def test_a_plan_of_the_portal_that_a_school_requires_is_kept_by_its_lead(lead, template):
-    first, second = add_people(2)
-    assignment, _ = required(template, first, second)
-    theirs = required(template, person(ELSEWHERE), school=person(ELSEWHERE).school)[0]
-    chosen = assigning.choose(template, person(READER))
-    plans.change(template, content(name="Better"), 1)
-    main = main_of(lead.get(at("plan", template.public_id)))
-    assert first.name in main and main.count("Earlier list") == 2 and "Say who was there" in main
-    assert "Give it to people" not in main and "Change it" not in main
-    assert person(ELSEWHERE).name not in main and person(READER).name not in main
-    assert "2 people have an earlier list" in main_of(lead.get(at("update_plan", template.public_id)))
-    lead.post(at("update_plan", template.public_id), {"seen": "2"})
-    assert [one.version for one in (*Assignment.objects.filter(person__in=[first, second]),)] == [2, 2]
-    for one in (theirs, chosen):
-        one.refresh_from_db()
-        assert one.version == 1
-        assert lead.post(at("take_plan_away", one.public_id)).status_code == 404
-    assert first.name in main_of(lead.get(at("attended", template.public_id, "meet-the-lead")))
-    answer = lead.post(at("take_plan_away", assignment.public_id), follow=True)
-    assert "does not have this plan any more" in main_of(answer)
-    assert {one.person for one in assigning.given_by(person(READER).school)} == {second}
-
-
-def test_who_takes_away_what_is_required_is_told_that_it_comes_again(lead, ours, template):
-    (somebody,) = add_people(1)
-    school = {"school": ours.school, "by_month": 10, "by_day": 31}
-    for plan in (ours, template):
-        where = at("take_plan_away", required(plan, somebody)[0].public_id)
-        others = Requirement.objects.create(plan=plan, job_title="Caretaker", **school)
-        theirs = {**school, "school": person(ELSEWHERE).school}
-        if plan == template:
-            Requirement.objects.create(plan=plan, **theirs)
-        assert "again in the coming night" not in main_of(lead.get(where))
-        rule = Requirement.objects.create(plan=plan, job_title="teacher", **school)
-        main = main_of(lead.get(where))
-        assert "again in the coming night" in main and "each school year by 31 October" in main
-        assert at("change_rule", rule.public_id) in main and at("change_rule", others.public_id) not in main
-        plans.put_away(plan, True)
-        assert "again in the coming night" not in main_of(lead.get(where))
-
-
-def test_a_plan_of_the_portal_that_is_put_away_stays_with_the_lead_who_gave_it(lead, template):
-    (somebody,) = add_people(1)
-    (assignment,) = required(template, somebody)
-    plans.change(template, content(name="Better"), 1)
-    plans.put_away(template, True)
-    main = main_of(lead.get(at("plan", template.public_id)))
-    assert "Bring lists up to date" in main and "Copy for our school" not in main
-    lead.post(at("update_plan", template.public_id), {"seen": "2"})
-    assert "Nobody yet" in main_of(lead.post(at("take_plan_away", assignment.public_id), follow=True))
-
-
-def test_a_plan_of_the_portal_that_another_school_gave_has_no_lists_here(lead, template):
-    required(template, person(ELSEWHERE), school=person(ELSEWHERE).school)
-    assert "Who has it" not in main_of(lead.get(at("plan", template.public_id)))
-    assert lead.get(at("update_plan", template.public_id)).status_code == 404
-    assert lead.get(at("attended", template.public_id, "meet-the-lead")).status_code == 404
-    plans.put_away(template, True)
-    assert lead.get(at("plan", template.public_id)).status_code == 404
