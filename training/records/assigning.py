@@ -70,13 +70,16 @@ def renew(
     begins: datetime.date,
     due_on: datetime.date,
     counts_from: datetime.date | None = None,
-) -> None:
-    """Begin another cycle: what was done before `begins` stays, and does not count for the new one.
+) -> int:
+    """Begin another cycle of those that last still; return of how many.
 
-    In: assignments of one plan that is there still; `counts_from` where a day before `begins` counts too.
-    The list is that of the plan as it is now.
+    What was done before `begins` stays, and does not count for the new one. In: assignments of plans that
+    are there still; `counts_from` where a day before `begins` counts too. The list is that of the plan as
+    it is now.
     """
-    for plan, ended in _by_plan(assignments).items():
+    rows = Assignment.objects.current().filter(pk__in=[one.pk for one in assignments])
+    lasting = set(rows.select_for_update().values_list("pk", flat=True))  # taken away, or renewed, meanwhile
+    for plan, ended in _by_plan([one for one in assignments if one.pk in lasting]).items():
         Assignment.objects.filter(pk__in=[one.pk for one in ended]).update(ended=begins)
         rows = Assignment.objects.bulk_create(
             Assignment(
@@ -95,6 +98,7 @@ def renew(
             for one in ended
         )
         _copy_items(plan, rows)
+    return len(lasting)
 
 
 def end(assignment: Assignment) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -180,8 +180,12 @@ def _carry_out(school, night: Night, today: datetime.date, counts: Counts) -> No
                 counts.dated += rows.update(due_on=due_on, requirement=rule)
     for (cycle, rule), assignments in night.renewals.items():
         for some in in_parts(assignments, AT_ONCE):
+            for one in some:
+                one.requirement_id = rule.pk
             with _others_go_on(rule):
-                counts.renewed += _renew(cycle, rule, some)
+                counts.renewed += assigning.renew(
+                    some, begins=cycle.begins, due_on=cycle.due_on, counts_from=cycle.counts_from
+                )
 
 
 @contextmanager
@@ -195,18 +199,6 @@ def _others_go_on(rule: Requirement) -> Generator[None]:
     except (assigning.NotOursError, School.DoesNotExist, IntegrityError) as problem:
         told = {"requirement": rule.pk, "problem": type(problem).__name__}
         logger.warning("requirement_not_carried_out", extra=told)
-
-
-@transaction.atomic
-def _renew(cycle: Cycle, rule: Requirement, assignments: Sequence[Assignment]) -> int:
-    """Begin the next cycle of those that last still; return of how many."""
-    rows = Assignment.objects.current().filter(pk__in=[one.pk for one in assignments])
-    lasting = set(rows.select_for_update().values_list("pk", flat=True))
-    found = [one for one in assignments if one.pk in lasting]
-    for one in found:
-        one.requirement_id = rule.pk
-    assigning.renew(found, begins=cycle.begins, due_on=cycle.due_on, counts_from=cycle.counts_from)
-    return len(found)
 
 
 def in_parts(rows: Sequence, size: int) -> Iterator[Sequence]:
