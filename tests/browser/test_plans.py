@@ -83,8 +83,9 @@ def test_a_lead_gives_a_plan_to_two_people_and_prints_the_record(open_as, templa
     expect(page).to_have_url(re.compile("#thing-1-0$"))
     keyboard.follow("button", "Add pages to part 1")
     expect(page.locator("[name=add]")).to_have_count(MOST_FOUND)
+    page.wait_for_load_state("load")  # then the focus moves to the part that the address names, and stays
     fill(page, "Words of the title", "who does what")
-    page.keyboard.press("Enter")
+    page.get_by_label("Words of the title").press("Enter")
     expect(page.locator("[name=add]")).not_to_have_count(MOST_FOUND)
     keyboard.focus("checkbox", re.compile("Who does what", re.IGNORECASE))
     page.keyboard.press("Space")
