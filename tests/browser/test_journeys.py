@@ -40,6 +40,7 @@ class Keyboard:
     def focus(self, role, name):
         target = self.page.get_by_role(role, name=name).first
         expect(target).to_be_visible()
+        self.page.wait_for_load_state("load")  # with it, the focus moves to the part that the address names
         for _ in range(150):
             self.page.keyboard.press("Tab")
             if target.evaluate("element => element === document.activeElement"):
