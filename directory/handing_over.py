@@ -1,5 +1,7 @@
 """Links with services and key contacts that name somebody of a school. The roles beside a name stay."""
 
+from django.db.models import QuerySet
+
 from directory.models import KeyContact, SchoolLink
 from portal.accounts.handing_over import Held, named
 from portal.accounts.models import Membership
@@ -29,12 +31,16 @@ def give(membership: Membership, keys, successor: Membership) -> None:
 
 
 def _naming(rows, membership: Membership, field: str) -> list:
-    """Return those of `rows` of the school whose `field` has the whole name of the person in it."""
-    name = membership.person.name.strip()
+    """Return those of `rows` of the school whose `field` names the person."""
+    return with_name(membership.person.name.strip(), rows.filter(school=membership.school_id), field)
+
+
+def with_name(name: str, rows: QuerySet, field: str) -> list:
+    """Return those of `rows` whose `field` has the whole name in it; none where there is no name."""
     if not name:
         return []
-    ours = rows.filter(school=membership.school_id, **{f"{field}__icontains": name})
-    return [row for row in ours if named(name).search(getattr(row, field))]
+    found = rows.filter(**{f"{field}__icontains": name})
+    return [row for row in found if named(name).search(getattr(row, field))]
 
 
 def _rename(rows, membership: Membership, field: str, start: str, keys, successor: Membership) -> None:

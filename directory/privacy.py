@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 from wagtail.models import ModelLogEntry
 
+from directory.handing_over import with_name
 from directory.models import KeyContact, SchoolLink
 from directory.reporting import old_texts
-from portal.accounts.handing_over import named
 from portal.accounts.memberships import schools_of
 from portal.accounts.privacy import FORMER, Holding, RecordsNamingPeople
 
@@ -84,9 +84,8 @@ def _links(user):
 
 def _mentions(user, field: str):
     """Return the links of their schools whose `field` has the whole name in it: Ann Lee is not Joann Lee."""
-    rows = _of_their_school(SchoolLink, user).filter(**{f"{field}__icontains": user.name})
-    whole = [row.pk for row in rows if named(user.name).search(getattr(row, field))]
-    return SchoolLink.objects.filter(pk__in=whole)
+    rows = with_name(user.name, _of_their_school(SchoolLink, user), field)
+    return SchoolLink.objects.filter(pk__in=[row.pk for row in rows])
 
 
 def _key_contacts(user):

@@ -77,8 +77,9 @@ def renew(
     are there still; `counts_from` where a day before `begins` counts too. The list is that of the plan as
     it is now.
     """
-    rows = Assignment.objects.current().filter(pk__in=[one.pk for one in assignments])
-    lasting = set(rows.select_for_update().values_list("pk", flat=True))  # taken away, or renewed, meanwhile
+    found = Assignment.objects.current().filter(pk__in=[one.pk for one in assignments])
+    lasting = set(found.select_for_update().values_list("pk", flat=True))  # what was not ended meanwhile
+    count = 0
     for plan, ended in _by_plan([one for one in assignments if one.pk in lasting]).items():
         Assignment.objects.filter(pk__in=[one.pk for one in ended]).update(ended=begins)
         rows = Assignment.objects.bulk_create(
@@ -98,7 +99,8 @@ def renew(
             for one in ended
         )
         _copy_items(plan, rows)
-    return len(lasting)
+        count += len(rows)
+    return count
 
 
 def end(assignment: Assignment) -> None:
@@ -222,6 +224,6 @@ def _items_of(plan: Plan) -> list[PlanItem]:
 def _by_plan(assignments: Collection[Assignment]) -> dict[Plan, list[Assignment]]:
     found: dict[Plan, list[Assignment]] = {}
     for one in assignments:
-        if one.plan is not None and one.ended is None:
+        if one.plan is not None:
             found.setdefault(one.plan, []).append(one)
     return found

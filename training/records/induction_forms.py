@@ -8,9 +8,10 @@ from django.db import transaction
 
 from portal.exported_text import one_line
 from training.records import cpd, learning
-from training.records.models import CpdEntry, LearningRecord, ToDo
+from training.records.models import CpdEntry, LearningRecord
 from training.records.models.learning import How
 from training.records.my_forms import CpdForm, DayThatWas
+from training.records.progress import Thing
 
 LONGEST_NOTE = 300
 
@@ -18,7 +19,7 @@ LONGEST_NOTE = 300
 class _OfAPlan:
     """Holds a day to what counts for the plan."""
 
-    item: ToDo
+    item: Thing
     counts_from: datetime.date | None
 
     def clean_done_on(self):
@@ -35,7 +36,7 @@ class SessionForm(_OfAPlan, forms.Form):
 
     done_on = DayThatWas(label="Day of the session")
 
-    def __init__(self, *args, person, item: ToDo, counts_from=None, **kwargs):
+    def __init__(self, *args, person, item: Thing, counts_from=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.person, self.item, self.counts_from, self.label_suffix = person, item, counts_from, ""
 
@@ -53,7 +54,7 @@ class SessionForm(_OfAPlan, forms.Form):
 class ElsewhereForm(_OfAPlan, CpdForm):
     """Training that somebody else gave; its evidence is kept as that of the CPD log is."""
 
-    def __init__(self, *args, item: ToDo, counts_from=None, **kwargs):
+    def __init__(self, *args, item: Thing, counts_from=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.item, self.counts_from = item, counts_from
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from training.models import ActivityPage, ModulePage, ResourceSheetPage, TrainingPage
 from training.quizzes.models import QuizAttempt
 from training.quizzes.passing import passed_with
-from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort, ToDo
+from training.records.models import Certificate, CpdEntry, How, LearningRecord, Outcome, Sort
+from training.records.progress import Thing
 
 KINDS = (ModulePage, ActivityPage, ResourceSheetPage)  # what one can say of that one did it
 HOW = {Sort.TASK: How.DECLARED, Sort.SESSION: How.ATTENDED, Sort.EXTERNAL: How.EXTERNAL}  # what is no page
@@ -35,7 +36,7 @@ def version_of(page: TrainingPage) -> str:
     return str(page.version) if isinstance(page, ModulePage) else ""
 
 
-def hours_of(page: TrainingPage | ToDo) -> Decimal:
+def hours_of(page: TrainingPage | Thing) -> Decimal:
     """Return how long a page, or a thing of a plan, takes in hours. Sheets take no time of their own."""
     return (Decimal(getattr(page, "minutes", 0)) / SIXTY).quantize(Decimal("0.01"))
 
@@ -78,7 +79,7 @@ def note(person, page: TrainingPage, version: str) -> LearningRecord:
 
 
 @transaction.atomic
-def note_task(person, item: ToDo, done_on: datetime.date, **more) -> LearningRecord:
+def note_task(person, item: Thing, done_on: datetime.date, **more) -> LearningRecord:
     """Note that `person` did something that is no page: a task, a session, training elsewhere.
 
     In: the thing of a plan that says so; `how`, `hours` and `note` as `more`. Twice on a day is once.
@@ -92,12 +93,12 @@ def note_task(person, item: ToDo, done_on: datetime.date, **more) -> LearningRec
         key=item.key,
         title=item.title,
         done_on=done_on,
-        **{"how": HOW[item.sort], **more},
+        **{"how": HOW[Sort(item.sort)], **more},
     )
 
 
 @transaction.atomic
-def note_attended(people: Collection, item: ToDo, done_on: datetime.date, *, school, hours=None) -> None:
+def note_attended(people: Collection, item: Thing, done_on: datetime.date, *, school, hours=None) -> None:
     """Note that `school` saw `people` at a session. Twice on a day is once.
 
     In: `hours` None where nothing is said of them. What somebody said of that day themselves is corrected by

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import cast
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -19,10 +18,10 @@ from training.models import ModulePage, TrainingPage
 from training.programme.items import in_words
 from training.records import plans
 from training.records.learning import pages_for
-from training.records.models import AssignedItem, Assignment, Plan, PlanItem, ToDo
+from training.records.models import AssignedItem, Assignment, Plan, PlanItem
 from training.records.models.learning import Sort
 from training.records.plans import SORTS_OF_PAGES
-from training.records.progress import Part, Progress, Step, progress_of, shortest
+from training.records.progress import Part, Progress, Step, Thing, progress_of, shortest
 from training.records.standing import facts_by_person, progress_by_assignment
 
 MOST_SHOWN = 60  # plans of one person, those that ended included
@@ -34,7 +33,7 @@ MOST_CHOSEN = 100  # times that one person may take up a plan themselves
 class Line:
     """One thing of a plan, with its page as far as the person may read it, and how far they are with it."""
 
-    item: ToDo
+    item: Thing
     page: TrainingPage | None
     step: Step | None = None  # nobody's, where a plan is only looked at
     opens_signed_in: bool = False  # the page is there, for some who have an account
@@ -169,7 +168,7 @@ def _mine(person, assignments: list[Assignment]) -> list[Mine]:
 
 
 def _group(part: Part, pages: dict[int, TrainingPage]) -> Group:
-    lines = tuple(Line(cast(ToDo, step.item), pages.get(step.item.number or 0), step) for step in part.steps)
+    lines = tuple(Line(step.item, pages.get(step.item.number or 0), step) for step in part.steps)
     return Group(part.title, part.needed, lines, part)
 
 

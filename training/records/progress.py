@@ -16,18 +16,24 @@ from typing import Protocol
 from training.records.models import Outcome
 
 
-class Item(Protocol):
+class Thing(Protocol):
+    """What a thing of a plan says of itself."""
+
+    sort: str
+    number: int | None
+    key: str
+    title: str
+    note: str
+    minutes: int
+
+
+class Item(Thing, Protocol):
     """What the rules ask of an assigned item."""
 
     group: str
     group_order: int
     needed: int | None
     order: int
-    sort: str
-    number: int | None
-    key: str
-    title: str
-    minutes: int
 
 
 @dataclass(frozen=True)

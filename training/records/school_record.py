@@ -7,7 +7,7 @@ which somebody left, the school sees nothing new.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.accounts.models import Membership
@@ -97,18 +97,22 @@ def record_of(membership: Membership, today: datetime.date) -> SchoolRecord:
     in_order: dict[int | str, list[Assignment]] = {}
     for one in sorted(given, key=given_order):
         in_order.setdefault(plan_of(one), []).append(one)
-    by_plan: list[list[_Time]] = []
-    for times in in_order.values():
-        by_plan.append([])
-        for one, after in zip(times, [*times[1:], None], strict=True):
-            is_renewed = one.ended is not None and after is not None and after.cycle == one.cycle + 1
-            done = _in_time_of(one, is_renewed, records)
-            progress = progress_of(one.items.all(), map(_fact, done), one.counts_from, again)
-            by_plan[-1].append(_Time(one, progress, is_renewed))
+    by_plan = [list(_times(one, records, again)) for one in in_order.values()]
     teller = _Teller(membership, records, again, until)
     plans = sorted(map(teller.of_plan, by_plan), key=lambda one: one.name.casefold())
     dates = [day for day in supervision_dates(membership.person) if membership.joined <= day <= until]
     return SchoolRecord(membership, plans, dates)
+
+
+def _times(
+    in_order: list[Assignment], records: list[LearningRecord], again: Mapping[int, int]
+) -> Iterator[_Time]:
+    """Give each time that one plan was given, and how far it came; in: the first that was given first."""
+    for one, after in zip(in_order, [*in_order[1:], None], strict=True):
+        is_renewed = one.ended is not None and after is not None and after.cycle == one.cycle + 1
+        done = _in_time_of(one, is_renewed, records)
+        progress = progress_of(one.items.all(), map(_fact, done), one.counts_from, again)
+        yield _Time(one, progress, is_renewed)
 
 
 def _records(membership: Membership, items: Iterable[AssignedItem], until) -> list[LearningRecord]:

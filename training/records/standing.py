@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from training.models import ModulePage
 from training.records.models import AssignedItem, Assignment, LearningRecord, Outcome
-from training.records.progress import Fact, Item, Progress, progress_of
+from training.records.progress import Fact, Item, Progress, Thing, progress_of
 
-OF_ITEM = ("assignment_id", *Item.__annotations__)
+OF_ITEM = ("assignment_id", *Thing.__annotations__, *Item.__annotations__)
 COLUMNS = ("person", "sort", "number", "key", "version", "done_on", "outcome")
 
 
@@ -19,9 +19,7 @@ def progress_by_assignment(assignments: Collection[Assignment], seen_by=None) ->
     """Return how far each is, by the number of the assignment; `seen_by` a school, as it may see it."""
     items: dict[int, list[Item]] = {one.pk: [] for one in assignments}
     rows = AssignedItem.objects.filter(assignment__in=items)
-    if seen_by is not None:  # its page asks for hundreds, and a model of each costs more than the query
-        rows = rows.values_list(*OF_ITEM, named=True)
-    for item in rows:
+    for item in rows.values_list(*OF_ITEM, named=True):  # hundreds: a model of each costs more than the query
         items[item.assignment_id].append(item)
     facts = facts_by_person({one.person_id for one in assignments}, _sorts(items.values()), seen_by)
     again = read_again_from(item.number for rows in items.values() for item in rows if item.number)

@@ -19,7 +19,7 @@ from training.models import ModulePage, TrainingPage
 from training.records import assigning, learning, plans
 from training.records.models import AssignedItem, Assignment, How, LearningRecord, Outcome, Sort
 from training.records.plans import Content, Entry, Group
-from training.records.standing import progress_by_assignment
+from training.records.standing import OF_ITEM, progress_by_assignment
 
 pytestmark = pytest.mark.django_db
 PEOPLE, THINGS = 2, 5
@@ -177,7 +177,7 @@ class World:
 
     def check_status(self, row, progress):
         """Say it again, slowly: with a query for each item."""
-        assert [step.item.pk for step in progress.steps] == [item.pk for item in row.items.all()]
+        assert [tuple(step.item) for step in progress.steps] == list(row.items.values_list(*OF_ITEM))
         groups: dict[int, list] = {}
         for step in progress.steps:
             item = step.item

@@ -79,7 +79,8 @@ def _parts(found: Plan, user) -> list[tuple]:
     groups = list(found.groups.prefetch_related("items"))
     items: list[PlanItem] = [item for group in groups for item in group.items.all()]
     pages = plan_pages.by_number(user, (item.number for item in items if item.number))
-    comes_again = found.requirements.exists()
+    school = school_of(user)  # what another school requires is not told to a lead
+    comes_again = (found.requirements.filter(school=school) if school else found.requirements).exists()
     for item in items:
         item.page = pages.get(item.number)
         item.kind = item.page.kind if item.page else SORTS.get(Sort(item.sort), "")

@@ -49,10 +49,10 @@ def school_training(request, matrix: Matrix):
     asked_for = request.GET.get("page")
     if matrix.asked.state:  # who fits is known only when everybody was looked at
         page = Paginator(matrix.all_rows(), PAGE_SIZE).get_page(asked_for)
-        rows = list(page)
+        rows, is_cut = list(page), matrix.is_cut
     else:
         page = Paginator(matrix.people, PAGE_SIZE).get_page(asked_for)
-        rows = matrix.rows(list(page))
+        rows, is_cut = matrix.rows(list(page)), page.paginator.count > MOST_PEOPLE
     view_log.looked(request.user, [row.membership.person_id for row in rows], RecordView.What.LIST)
     context = {
         "school": matrix.school,
@@ -61,6 +61,7 @@ def school_training(request, matrix: Matrix):
         "page_obj": page,
         "states": STATES.items(),
         "most": MOST_PEOPLE,
+        "is_cut": is_cut,
     }
     return render(request, "training/school/matrix.html", context)
 
