@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.factories.quizzes import add_quiz
 from tests.pages import plain_main_of as main_of
-from tests.training.conftest import ELSEWHERE, READER, person
+from tests.training.conftest import ELSEWHERE, LEAD, READER, TRAINER, person
 from tests.training.records.pages import at
 from tests.training.records.plans.planning import add_people, content
 from training.records import assigning, plans
@@ -78,3 +79,13 @@ def test_a_plan_of_the_portal_that_another_school_gave_has_no_lists_here(lead, t
     assert lead.get(at("attended", template.public_id, "meet-the-lead")).status_code == 404
     plans.put_away(template, True)
     assert lead.get(at("plan", template.public_id)).status_code == 404
+
+
+def test_what_another_school_requires_is_not_told(lead, demo):
+    quiz = add_quiz(title="Twice", attempts_allowed=2)
+    plan, said = plans.add(content(quiz), maker=person(TRAINER)), "can be taken only so often in all"
+    yearly = {"plan": plan, "by_month": 10, "by_day": 31}
+    Requirement.objects.create(school=person(ELSEWHERE).school, **yearly)
+    assert said not in main_of(lead.get(at("plan", plan.public_id)))
+    Requirement.objects.create(school=person(LEAD).school, **yearly)
+    assert said in main_of(lead.get(at("plan", plan.public_id)))
