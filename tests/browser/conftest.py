@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import server
+from tests.browser.waiting import settled
 from tests.sessions import signed_in_session
 
 # Playwright's loop makes Django think that it runs in async code; these tests hold no open connection.
@@ -72,10 +73,8 @@ def open_page(browser, site_url):
     def open_(path, width=1280, js=True, scripts=True, touch=False, page=None):
         if page is None:
             page = new_page(width, js, scripts, touch)
-        page.goto(site_url + path, wait_until="load")
-        if page.runs_scripts:
-            wait_for_scripts(page)
-        return page
+        page.goto(site_url + path)
+        return settled(page)
 
     def new_page(width, js, scripts, touch):
         context = browser.new_context(
@@ -101,12 +100,6 @@ def open_page(browser, site_url):
     yield open_
     for context in contexts:
         context.close()
-
-
-def wait_for_scripts(page) -> None:
-    """Wait until the scripts that static/js/site.js asks for are there: they come after the page's load."""
-    if page.locator("script[src*='js/site.']").count():
-        page.locator("html[data-scripts=ready]").wait_for(state="attached")
 
 
 def all_but_scripts(route) -> None:
@@ -149,8 +142,8 @@ class PageCheck:
         self.axe = Axe()
 
     def run(self, page):
-        """Return axe's own result object for `page`."""
-        return self.axe.run(page, options=STANDARD)
+        """Return axe's own result object for `page`, once the page has settled."""
+        return self.axe.run(settled(page), options=STANDARD)
 
     def __call__(self, page) -> list[str]:
         """Return a line for each violation on `page`: its rule, its help and where it stands."""

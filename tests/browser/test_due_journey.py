@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import settled
+
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_one_entry_after_another(open_page, sign_in, width):
@@ -15,7 +17,7 @@ def test_one_entry_after_another(open_page, sign_in, width):
         line = page.locator(f"#{following}")
         after = page.locator(f"#{following} + li").get_attribute("id")
         line.get_by_role("button", name="Checked today").press("Enter")
-        page.get_by_text("checked today, by phone").first.wait_for()
+        settled(page).get_by_text("checked today, by phone").first.wait_for()
         assert page.url.endswith(f"#{after}")
         expect(page.locator(f"#{following}")).to_have_count(0)
         following = after

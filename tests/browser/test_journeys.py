@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import settled
+
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 SCRIPTS = pytest.mark.parametrize("js", [True, False], ids=["js", "no-js"])
 
@@ -18,9 +20,8 @@ class Keyboard:
 
     def follow(self, role, name):
         """Reach a link or button with Tab, see that its focus shows, and press Enter."""
-        self.focus(role, name)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state("load")
+        self.focus(role, name).press("Enter")
+        settled(self.page)
         self.actions += 1
 
     def choose(self, label, option):
@@ -31,20 +32,21 @@ class Keyboard:
 
     def type(self, role, label, text):
         """Reach a field with Tab, type into it and press Enter."""
-        self.focus(role, label)
+        field = self.focus(role, label)
         self.page.keyboard.type(text)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state("load")
+        field.press("Enter")
+        settled(self.page)
         self.actions += 1
 
     def focus(self, role, name):
+        """Reach it with Tab; return its locator, whose `press` waits for a page that it opens."""
         target = self.page.get_by_role(role, name=name).first
         expect(target).to_be_visible()
-        self.page.wait_for_load_state("load")  # with it, the focus moves to the part that the address names
+        settled(self.page)  # with the load, the focus moves to the part that the address names
         for _ in range(150):
             self.page.keyboard.press("Tab")
             if target.evaluate("element => element === document.activeElement"):
-                return
+                return target
         pytest.fail(f"Tab never reaches the {role} {name!r}")
 
 
@@ -142,7 +144,7 @@ def test_t11_the_poster_with_our_own_key_contacts(open_page, sign_in, width, js)
     expect(poster.locator(".app-paper__people")).to_contain_text("Declan Roe")
     expect(poster.get_by_role("link", name="01632 960101").first).to_be_visible()
     shows(page, "Printed ", "Out of hours", "999", "Checked ")
-    assert poster.locator("svg").count() == 1
+    expect(poster.locator("svg")).to_have_count(1)
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
 from tests.browser.test_pages import sound, sum_of
+from tests.browser.waiting import settled
 
 READER = "asha.mistry@ravensmoor.example.org"
 MAKE = """
@@ -86,7 +87,7 @@ def answer_all(page, how: str) -> None:
 def hand_in(page) -> None:
     """Hand in; where questions are left, once more."""
     page.get_by_role("button", name="Hand in").click()
-    if page.get_by_role("button", name="Hand in").count():
+    if settled(page).get_by_role("button", name="Hand in").count():
         page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your result")
 
@@ -172,8 +173,8 @@ def test_t15_eight_answers_and_two_more_actions(open_as, axe, quizzes, width, js
                 page.keyboard.press("ArrowDown")
             )
         expect(target).to_be_checked()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state("load")
+        target.press("Enter")
+        settled(page)
         keyboard.actions += 1
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
     keyboard.follow("button", "Hand in")

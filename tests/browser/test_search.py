@@ -1,9 +1,12 @@
 """Searching in a browser: the list below the box by keyboard, with and without scripts, and two journeys."""
 
 import sqlite3
+import time
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.waiting import settled
 
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 SCRIPTS = pytest.mark.parametrize("js", [True, False], ids=["js", "no-js"])
@@ -63,7 +66,7 @@ def test_a_prevent_referral_with_a_wrong_letter(open_page, width, js):
     first = page.locator(".app-answer, .app-found > li").first
     assert "Prevent and Channel" in first.locator("h2, h3").inner_text()
     first.get_by_role("link").first.click()
-    text = page.locator("main").inner_text()
+    text = settled(page).locator("main").inner_text()
     assert "Channel" in text
     assert "onsent" in text
     assert "999" in page.locator(".app-emergency").inner_text()
@@ -153,7 +156,8 @@ def test_a_suggestion_can_be_tapped(open_page, width):
 def test_who_types_before_the_script_has_come_is_offered_titles_too(browser, site_url):
     page, waiting = browser.new_page(), []
     page.route("**/js/search*.js", lambda route: waiting.append(route))
-    page.goto(site_url)
+    with page.expect_request("**/js/search*.js"):
+        page.goto(site_url)
     page.locator(BOX).click()
     with page.expect_response("**/search/suggest/*"):
         page.keyboard.type("thornmere fr")
@@ -181,14 +185,18 @@ def test_what_was_opened_is_told_without_a_cookie(open_page, site_database):
     page = open_page("/search/?q=thornmere+front+door")
     with page.expect_request("**/search/clicked/"):
         page.locator(".app-found > li[data-rank] a").first.click()
-    page.wait_for_load_state()
-    page.wait_for_timeout(500)
-    assert page.context.cookies() == []
-    with sqlite3.connect(site_database) as database:
-        rows = database.execute(
-            "SELECT clicked_rank FROM search_searchlog WHERE query = 'thornmere front door'"
-        )
-        assert (1,) in rows.fetchall()
+    assert settled(page).context.cookies() == []
+    end = time.monotonic() + 30  # nobody waits for what is told, so it may come late
+    while (1,) not in ranks_of(site_database, "thornmere front door"):
+        assert time.monotonic() < end, "it was never told"
+        page.wait_for_timeout(100)
+
+
+def ranks_of(file, words: str) -> list[tuple]:
+    """Return the places of what was opened after a search for `words`."""
+    with sqlite3.connect(file) as database:
+        rows = database.execute("SELECT clicked_rank FROM search_searchlog WHERE query = ?", [words])
+        return rows.fetchall()
 
 
 @WIDTHS

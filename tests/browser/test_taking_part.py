@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
 from tests.browser.test_pages import sound
+from tests.browser.waiting import settled
 
 READER = "asha.mistry@ravensmoor.example.org"
 EDITOR = "marguerite.osei@ambleford.example.org"
@@ -80,6 +81,7 @@ def test_contributing_and_publishing_with_two_accounts(open_page, open_as, width
 def act(editor, title, label, comment=""):
     """Take a step of the workflow as editors do: from the first page of the admin, in the editor."""
     editor.get_by_role("link", name=title).first.click()
+    settled(editor)
     name = "approve" if label == "Approve" else "reject"
     buttons = editor.locator(f"[data-workflow-action-name='{name}']")
     button = buttons.first
