@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
@@ -51,6 +52,23 @@ def site_database(django_db_setup, django_db_blocker, tmp_path_factory):
             pytest.skip("the browser tests run on SQLite")
         server.copy_database(file)
     return file
+
+
+@pytest.fixture(scope="session")
+def on_the_site(site_database, django_db_blocker):
+    """`with on_the_site():` lets the models work on the database of the browser's site.
+
+    All tests share that site, so what is made there needs names of its own. The factories of this process
+    count on; those of another process would begin again at names that are taken.
+    """
+    from tests.snapshot import using
+
+    @contextmanager
+    def work():
+        with django_db_blocker.unblock(), using(str(site_database)):
+            yield
+
+    return work
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +135,7 @@ def complain(page, message) -> None:
 
 
 @pytest.fixture
-def sign_in(site_url, site_database, django_db_blocker):
+def sign_in(site_url, site_database, on_the_site):
     """Sign `page` in as the account of `email`, both steps done, without the form."""
 
     def sign_in_(page, email):
@@ -125,7 +143,7 @@ def sign_in(site_url, site_database, django_db_blocker):
         from django.contrib.auth import get_user_model
         from django.utils.crypto import get_random_string
 
-        with django_db_blocker.unblock():
+        with on_the_site():
             user = get_user_model().objects.get(email=email)
         engine = import_module(settings.SESSION_ENGINE)
         key = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789")

@@ -1,27 +1,16 @@
 """The pages of accounts that other browser tests do not open: nothing breaks WCAG, at two widths."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
+from portal.accounts.models import Invitation
 from tests.accounts.conftest import code_for
+from tests.factories.accounts import PASSWORD, UserFactory
 
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 WRONG = "not the password"
-MAKE_ADMINISTRATOR = """
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from tests.factories.accounts import PASSWORD, UserFactory
-one, other, secret = UserFactory(role="Administrator"), UserFactory(), generate_totp_secret()
-TOTP.activate(one, secret)
-from django.contrib.auth.models import Group
-from portal.accounts.models import Invitation
-_, token = Invitation.objects.invite(email="guest@school.example", name="Guest", role=Group.objects.first())
-print(one.email, PASSWORD, secret, other.public_id, token, sep=chr(10))
-"""
 
 
 def sound(page, axe):
@@ -31,16 +20,15 @@ def sound(page, axe):
 
 
 @pytest.fixture(scope="module")
-def administrator(site_database):
+def administrator(on_the_site):
     """An Administrator who has an app: (address, password, secret, another's number, invitation)."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-        "DATABASE_URL": f"sqlite:///{site_database}",
-    }
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_ADMINISTRATOR]
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
-    return done.stdout.decode().splitlines()
+    secret = generate_totp_secret()
+    with on_the_site():
+        one, other = UserFactory(role="Administrator"), UserFactory()
+        TOTP.activate(one, secret)
+        guest = {"email": "guest@school.example", "name": "Guest", "role": Group.objects.first()}
+        _, token = Invitation.objects.invite(**guest)
+    return one.email, PASSWORD, secret, other.public_id, token
 
 
 @WIDTHS

@@ -1,79 +1,66 @@
 """The induction, as a newcomer goes through it: by keyboard, without JavaScript, without an account."""
 
-import os
+import datetime
 import re
-import subprocess
-import sys
-from importlib import import_module
 
 import pytest
-from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser import server
-from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
-from tests.browser.test_pages import sound
-
-MODULE, SHEET = "Starting in a pastoral role", "Thirty-day induction checklist"
-# Runs share one site, and what is done stays done: each newcomer is somebody else.
-NEWCOMERS = [f"new.{width}.{state}" for width in (375, 1280) for state in ("js", "no-js", "states", "ticks")]
-MAKE = """
-import datetime, sys
-import django
-django.setup()
-from django.utils import timezone
 from portal.accounts import memberships
 from portal.accounts.models import School, User
+from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
+from tests.browser.test_pages import sound
 from tests.factories.quizzes import add_quiz, single
 from training.records import assigning, plans
 from training.records.models import Plan, RecordView
 from training.records.models.learning import Sort
 from training.records.plans import Content, Entry, Group, entry_of
-school = School.objects.get(slug="ravensmoor-high")
-lead = User.objects.get(email="declan.roe@ravensmoor.example.org")
-first = Plan.objects.get(name="Your first 30 days")
-quiz = add_quiz([single()], slug="whom-first", title="Whom to ring first", purpose="assessment", pass_mark=80)
-gone = Entry(Sort.PAGE, "A page that is gone", number=987654, minutes=10)
-task = Entry(Sort.TASK, "Look around", key="look-around")
-groups = (Group("Check yourself", (entry_of(quiz),)), Group("Or so", (gone, task), 1))
-check = plans.add(Content("A short check", about="One quiz.", groups=groups), school=school)
-for name in sys.argv[1:]:
-    who = User.objects.create_user(f"{name}@ravensmoor.example.org", name="Nia Newcomer")
-    memberships.join(who, school, job_title="Pastoral assistant")
-    if not name.endswith("ticks"):
-        today = timezone.localdate()
-        assigning.assign(first, [who], school=school, by=lead, due_on=today + datetime.timedelta(days=21))
-        assigning.assign(check, [who], school=school, by=lead, due_on=today + datetime.timedelta(days=30))
-    RecordView.objects.create(person=who, viewer=lead, what="record", on=timezone.localdate())
-"""
+
+MODULE, SHEET = "Starting in a pastoral role", "Thirty-day induction checklist"
+# Runs share one site, and what is done stays done: each newcomer is somebody else.
+NEWCOMERS = [f"new.{width}.{state}" for width in (375, 1280) for state in ("js", "no-js", "states", "ticks")]
 
 
 @pytest.fixture(scope="module")
-def newcomers(site_database):
+def newcomers(on_the_site):
     """People of Ravensmoor High who have the induction, and a short plan with a quiz of one question."""
-    place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
-    known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    command = [sys.executable, "-c", MAKE, *NEWCOMERS]
-    subprocess.run(command, env={**os.environ, **place, **known}, check=True)
+    with on_the_site():
+        school = School.objects.get(slug="ravensmoor-high")
+        short = add_short_plan(school)
+        for name in NEWCOMERS:
+            add_newcomer(name, school, short)
+
+
+def add_short_plan(school: School) -> Plan:
+    """Add a plan with a quiz; for its second part, one thing is gone and the other can be done."""
+    question = {"slug": "whom-first", "title": "Whom to ring first", "purpose": "assessment", "pass_mark": 80}
+    quiz = add_quiz([single()], **question)
+    gone = Entry(Sort.PAGE, "A page that is gone", number=987654, minutes=10)
+    task = Entry(Sort.TASK, "Look around", key="look-around")
+    groups = (Group("Check yourself", (entry_of(quiz),)), Group("Or so", (gone, task), 1))
+    return plans.add(Content("A short check", about="One quiz.", groups=groups), school=school)
+
+
+def add_newcomer(name: str, school: School, short: Plan) -> None:
+    """Add somebody whose record the lead has looked at; who is to tick things has no plan yet."""
+    lead = User.objects.get(email="declan.roe@ravensmoor.example.org")
+    who = User.objects.create_user(f"{name}@ravensmoor.example.org", name="Nia Newcomer")
+    memberships.join(who, school, job_title="Pastoral assistant")
+    today = timezone.localdate()
+    if not name.endswith("ticks"):
+        for plan, days in ((Plan.objects.get(name="Your first 30 days"), 21), (short, 30)):
+            due_on = today + datetime.timedelta(days=days)
+            assigning.assign(plan, [who], school=school, by=lead, due_on=due_on)
+    RecordView.objects.create(person=who, viewer=lead, what="record", on=today)
 
 
 @pytest.fixture
-def enter(site_url, site_database, django_db_blocker, newcomers):
-    """Sign `page` in as a newcomer, whom the database of the browser's site alone knows."""
+def enter(sign_in, newcomers):
+    """Sign `page` in as a newcomer."""
 
     def enter_(page, name):
-        from django.contrib.auth import get_user_model
-        from django.utils.crypto import get_random_string
-
-        from tests.sessions import signed_in_session
-        from tests.snapshot import using
-
-        with django_db_blocker.unblock(), using(str(site_database)):
-            who = get_user_model().objects.get(email=f"{name}@ravensmoor.example.org")
-            data = import_module(settings.SESSION_ENGINE).SessionStore().encode(signed_in_session(who))
-        key = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789")
-        server.store_session(site_database, key, data)
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site_url}])
+        sign_in(page, f"{name}@ravensmoor.example.org")
 
     return enter_
 

@@ -5,8 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from portal.accounts.models import User
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
 from tests.browser.test_pages import sound
+from tests.factories.quizzes import add_attempt
+from training.models import ModulePage
 
 READER = "asha.mistry@ravensmoor.example.org"
 # Runs share one site, and a module is read once a day: each has its own.
@@ -25,16 +28,10 @@ def named(does: str, what: str) -> re.Pattern:
 
 
 @pytest.fixture(scope="module")
-def passed(site_database, django_db_blocker):
+def passed(on_the_site):
     """The reader has passed the quiz of each of these modules: a certificate asks for that."""
-    from django.contrib.auth import get_user_model
-
-    from tests.factories.quizzes import add_attempt
-    from tests.snapshot import using
-    from training.models import ModulePage
-
-    with django_db_blocker.unblock(), using(str(site_database)):
-        reader = get_user_model().objects.get(email=READER)
+    with on_the_site():
+        reader = User.objects.get(email=READER)
         for module in ModulePage.objects.filter(slug__in=[*MODULES.values(), *FOR_THE_STATES.values()]):
             add_attempt(module.quiz.newest_version, {}, person=reader, percent=100)
 

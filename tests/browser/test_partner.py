@@ -1,39 +1,27 @@
 """A school asks a partner about a sheet of its own: by a link, without an account; and fills it in."""
 
-import os
 import re
-import subprocess
-import sys
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
 from tests.browser.test_pages import sound
+from tests.factories.training import RATING, add_sheet
 
 SHEET = "When a pupil is late"
 LEAD = "declan.roe@ravensmoor.example.org"
-MAKE = """
-import django
-django.setup()
-from tests.factories.training import RATING, add_sheet
-prose = "<p>The desk rings home before nine, and writes down who was rung.</p>"
-lines = {"label": "Who rings home?", "help": "By role.", "lines": 2}
-add_sheet(
-    title="When a pupil is late", code="Z9", slug="when-a-pupil-is-late",
-    body=[("instructions", prose), ("lines", lines), ("rating", RATING)],
-)
-"""
 
 
 @pytest.fixture(scope="module")
-def sheet(site_database):
+def sheet(on_the_site):
     """A sheet of three parts on the browser's site."""
-    place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
-    known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    subprocess.run([sys.executable, "-c", MAKE], env={**os.environ, **place, **known}, check=True)
+    prose = "<p>The desk rings home before nine, and writes down who was rung.</p>"
+    lines = {"label": "Who rings home?", "help": "By role.", "lines": 2}
+    body = [("instructions", prose), ("lines", lines), ("rating", RATING)]
+    with on_the_site():
+        add_sheet(title=SHEET, code="Z9", slug="when-a-pupil-is-late", body=body)
 
 
 @pytest.fixture

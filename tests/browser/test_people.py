@@ -1,42 +1,30 @@
 """A lead invites colleagues by a list, hands over what a leaver had, and lets them go: as people do it."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
-from tests.browser.test_pages import sound
-
-MAKE = """
-import sys
-import django
-django.setup()
 from directory.models import KeyContact
 from portal.accounts.models import School
+from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
+from tests.browser.test_pages import sound
 from tests.factories.accounts import UserFactory
 from training.records.models import Programme
-word, school = sys.argv[1], School.objects.get(slug="ravensmoor-high")
-goes = UserFactory(role="Reader", school=school, name=f"Ann {word}", email=f"ann-{word}@school.example")
-UserFactory(role="Reader", school=school, name=f"Bo {word}", email=f"bo-{word}@school.example")
-KeyContact.objects.create(school=school, name=goes.name, role="Mentor", order=9)
-Programme.objects.create(name="Autumn", maker=goes, school=school, shared=True)
-"""
 
 
 @pytest.fixture
-def made(site_database):
+def made(on_the_site):
     """Give a school of the demo somebody who leaves and somebody who stays: `made("375-js")`."""
 
     def make(word):
-        place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
-        known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-        command = [sys.executable, "-c", MAKE, word]
-        subprocess.run(command, env={**os.environ, **place, **known}, check=True)
+        with on_the_site():
+            school = School.objects.get(slug="ravensmoor-high")
+            about = {"role": "Reader", "school": school}
+            goes = UserFactory(name=f"Ann {word}", email=f"ann-{word}@school.example", **about)
+            UserFactory(name=f"Bo {word}", email=f"bo-{word}@school.example", **about)
+            KeyContact.objects.create(school=school, name=goes.name, role="Mentor", order=9)
+            Programme.objects.create(name="Autumn", maker=goes, school=school, shared=True)
 
     return make
 

@@ -5,9 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from portal.accounts.models import User
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
 from tests.browser.test_pages import sound
+from tests.factories.accounts import UserFactory
+from tests.factories.training import add_module
+from training.records import plans
+from training.records.models.learning import Sort
 from training.records.plan_pages import MOST_FOUND
+from training.records.plans import Content, Entry, Group
 
 LEAD = "declan.roe@ravensmoor.example.org"
 TRAINER = "tom.aldous@ambleford.example.org"
@@ -15,19 +21,10 @@ ALL = "/school/training/plans/"
 
 
 @pytest.fixture(scope="module")
-def template(site_database, django_db_blocker):
+def template(on_the_site):
     """A plan of the portal, and two colleagues for each run: runs share one site. Give its name."""
-    from django.contrib.auth import get_user_model
-
-    from tests.factories.accounts import UserFactory
-    from tests.factories.training import add_module
-    from tests.snapshot import using
-    from training.records import plans
-    from training.records.models.learning import Sort
-    from training.records.plans import Content, Entry, Group
-
-    with django_db_blocker.unblock(), using(str(site_database)):
-        school = get_user_model().objects.get(email=LEAD).school
+    with on_the_site():
+        school = User.objects.get(email=LEAD).school
         for run in ("375-True", "375-False", "1280-True", "1280-False", "375-states", "1280-states"):
             UserFactory(name=f"Ada Lowe {run}", school=school, job_title=f"Tutor {run}")
             UserFactory(name=f"Bo Hart {run}", school=school, job_title=f"Tutor {run}")

@@ -1,35 +1,26 @@
 """Building a programme, keeping it, and keeping copies of sheets, as people do it."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
 from tests.browser.test_pages import sound
+from tests.factories.training import RATING, add_activity, add_module, add_sheet
 
 READER = "asha.mistry@ravensmoor.example.org"
 LEAD = "declan.roe@ravensmoor.example.org"
-MAKE = """
-import django
-django.setup()
-from tests.factories.training import RATING, add_activity, add_module, add_sheet
-sheet = add_sheet(title="Who hears what", code="Z3", body=[("rating", RATING)], slug="who-hears-what")
-add_activity([sheet], title="Reading one week", number="9.1", minutes=75)
-add_module(title="The first call", code="Z1", minutes=40)
-"""
 
 
 @pytest.fixture(scope="module")
-def pages(site_database):
+def pages(on_the_site):
     """An activity with its sheet, and a module, on the browser's site."""
-    place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
-    known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    subprocess.run([sys.executable, "-c", MAKE], env={**os.environ, **place, **known}, check=True)
+    with on_the_site():
+        rating = [("rating", RATING)]
+        sheet = add_sheet(title="Who hears what", code="Z3", body=rating, slug="who-hears-what")
+        add_activity([sheet], title="Reading one week", number="9.1", minutes=75)
+        add_module(title="The first call", code="Z1", minutes=40)
 
 
 @pytest.fixture

@@ -3,21 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from portal.content.models import GuidanceRecord
 from tests.browser.test_journeys import WIDTHS, Keyboard
+from tests.factories.quizzes import add_bank_item, owner, rows, single
+from tests.factories.training import add_module
 
 TRAINER = "tom.aldous@ambleford.example.org"
 TITLES = [f"Whom to ring {place}" for place in range(1, 9)]
 
 
 @pytest.fixture(scope="module")
-def bank(site_database, django_db_blocker):
+def bank(on_the_site):
     """Eight questions in the bank, each with its explanation and guidance, and a module of the trainer's."""
-    from portal.content.models import GuidanceRecord
-    from tests.factories.quizzes import add_bank_item, owner, rows, single
-    from tests.factories.training import add_module
-    from tests.snapshot import using
-
-    with django_db_blocker.unblock(), using(str(site_database)):
+    with on_the_site():
         record = GuidanceRecord.objects.filter(live=True).first()
         for place, title in enumerate(TITLES):
             cited = single(f"bank-{place}", cites=rows(record.pk, prefix="cite"))

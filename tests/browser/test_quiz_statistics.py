@@ -2,16 +2,15 @@
 
 import itertools
 import shutil
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.utils.crypto import get_random_string
 
 from tests.browser import server
 from tests.browser.test_admin import ours
 from tests.sessions import signed_in_session
+from tests.snapshot import using
 
 EDITOR = "marguerite.osei@ambleford.example.org"
 PATHS = ["/admin/reports/quizzes/", "/admin/reports/quizzes/{many}/", "/admin/reports/quizzes/{few}/"]
@@ -25,7 +24,7 @@ def quizzes(site_database, django_db_blocker, tmp_path_factory):
 
     file = tmp_path_factory.mktemp("quizzes") / "site.sqlite3"
     shutil.copy(site_database, file)
-    with django_db_blocker.unblock(), writing_to(file):
+    with django_db_blocker.unblock(), using(str(file)):
         numbers = {"many": with_attempts(8), "few": with_attempts(2)}
         user = get_user_model().objects.get(email=EDITOR)
         session = SessionStore().encode(signed_in_session(user))
@@ -38,19 +37,6 @@ def quizzes(site_database, django_db_blocker, tmp_path_factory):
     with server.serve(file) as address:
         # A host of its own: a browser shares cookies among ports, and the other portal knows no such session.
         yield address.replace("localhost", "127.0.0.1"), numbers, sign_in
-
-
-@contextmanager
-def writing_to(file):
-    """Let the models work on the SQLite database `file`; the one of the tests comes back afterwards."""
-    ours, other = connections["default"], connections.create_connection("default")
-    other.settings_dict = {**ours.settings_dict, "NAME": str(file)}
-    connections["default"] = other
-    try:
-        yield
-    finally:
-        connections["default"] = ours
-        other.close()
 
 
 def with_attempts(count) -> int:

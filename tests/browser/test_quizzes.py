@@ -1,45 +1,34 @@
 """Taking a quiz in a browser: on a phone and a desk, by keyboard, without scripts; axe in every state."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard
 from tests.browser.test_pages import sound, sum_of
 from tests.browser.waiting import settled
-
-READER = "asha.mistry@ravensmoor.example.org"
-MAKE = """
-import django
-django.setup()
 from tests.factories.quizzes import add_quiz, single
 from tests.factories.training import add_module
-from tests.quizzes.who_does_what import EIGHT
-from training.quizzes.models import QuizPage
-high = ("band", {"least": 75, "text": "<p>You know whom to ring.</p>"})
-low = ("band", {"least": 0, "text": "<p>Some of it is new to you.</p>"})
-of_eight = {"items": EIGHT, "overall_feedback": [high, low]}
-add_quiz(slug="every-type", title="Every type", standfirst="One of each.")
-add_quiz(slug="every-type-slowly", title="Every type, slowly", one_per_page=True)
-eight = add_quiz(slug="who-does-what", title="Who does what", one_per_page=True, **of_eight)
-add_quiz(slug="an-assessment", title="An assessment", purpose="assessment", pass_mark=80, **of_eight)
-add_quiz(slug="with-a-limit", title="With a limit", items=[single()], time_limit=20)
-add_quiz(slug="sixty-four", title="Sixty-four", items=[single(f"item-{n}") for n in range(64)])
-module = add_module(title="Agencies", code="Z9", slug="agencies-of-tests", quiz=eight)
-"""
+from tests.quizzes.who_does_what import eight_questions
+
+READER = "asha.mistry@ravensmoor.example.org"
 
 
 @pytest.fixture(scope="module")
-def quizzes(site_database):
+def quizzes(on_the_site):
     """Quizzes on the browser's site."""
-    place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
-    known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    subprocess.run([sys.executable, "-c", MAKE], env={**os.environ, **place, **known}, check=True)
+    high = ("band", {"least": 75, "text": "<p>You know whom to ring.</p>"})
+    low = ("band", {"least": 0, "text": "<p>Some of it is new to you.</p>"})
+    many = [single(f"item-{n}") for n in range(64)]
+    with on_the_site():
+        of_eight = {"items": eight_questions(), "overall_feedback": [high, low]}
+        add_quiz(slug="every-type", title="Every type", standfirst="One of each.")
+        eight = add_quiz(slug="who-does-what", title="Who does what", one_per_page=True, **of_eight)
+        add_quiz(slug="an-assessment", title="An assessment", purpose="assessment", pass_mark=80, **of_eight)
+        add_quiz(slug="with-a-limit", title="With a limit", items=[single()], time_limit=20)
+        add_quiz(slug="sixty-four", title="Sixty-four", items=many)
+        add_module(title="Agencies", code="Z9", slug="agencies-of-tests", quiz=eight)
 
 
 @pytest.fixture

@@ -5,24 +5,21 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from portal.accounts.models import User
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
 from tests.browser.test_pages import sound
+from training.records import plans
+from training.records.models import Sort
 
 LEAD = "declan.roe@ravensmoor.example.org"
 
 
 @pytest.fixture(scope="module")
-def plan(site_database, django_db_blocker):
+def plan(on_the_site):
     """A plan of the lead's school for each run, with a name of its own."""
-    from django.contrib.auth import get_user_model
-
-    from tests.snapshot import using
-    from training.records import plans
-    from training.records.models import Sort
-
     names = {}
-    with django_db_blocker.unblock(), using(str(site_database)):
-        school = get_user_model().objects.get(email=LEAD).school
+    with on_the_site():
+        school = User.objects.get(email=LEAD).school
         entries = (plans.Entry(Sort.TASK, "Read our policy", key="policy"),)
         for width in (375, 1280):
             for js in (True, False):

@@ -1,65 +1,62 @@
 """A lead looks through the training of the school, narrows it, opens one record and prints it; their
 colleague sees who looked."""
 
-import os
+import datetime
 import re
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from portal.accounts.models import School
 from tests.browser.test_journeys import SCRIPTS, WIDTHS, Keyboard, shows
 from tests.browser.test_pages import sound
-
-LEAD = "declan.roe@ravensmoor.example.org"
-READER = "asha.mistry@ravensmoor.example.org"
-MAKE = """
-import datetime
-import sys
-import django
-django.setup()
-from django.utils import timezone
-from portal.accounts.models import School
 from tests.factories.accounts import UserFactory
 from training.models import ModulePage
 from training.records import assigning, learning, plans
 from training.records.models import SupervisionEntry
 from training.records.plans import Content, Entry, Group, entry_of
-word, school = sys.argv[1], School.objects.get(slug="ravensmoor-high")
-today = timezone.localdate()
-people = [
-    UserFactory(role="Reader", school=school, name=f"{name} {word}", email=f"{name}-{word}@school.example",
-                job_title=f"Tutor {word}")
-    for name in ("Ann", "Bo", "Cy")
-]
-modules = list(ModulePage.objects.order_by("pk")[:3])
-tasks = tuple(Entry("task", f"Ring the front door once, number {n}", key=f"{word}-{n}") for n in range(2))
-first = plans.add(Content(f"Induction {word}", groups=(
-    Group("First week", tuple(map(entry_of, modules))), Group("First term", tasks))), school=school)
-other = plans.add(Content(f"Yearly {word}", groups=(Group("Each year", tasks[:1]),)), school=school)
-late = today - datetime.timedelta(days=20)
-assigning.assign(first, people[:1], school=school, by=None, due_on=late)
-assigning.assign(first, people[1:2], school=school, by=None, due_on=today + datetime.timedelta(days=20))
-assigning.assign(other, people[1:], school=school, by=None)
-learning.note(people[0], modules[0], str(modules[0].version))
-learning.note_task(people[1], other.groups.get().items.get(), today)
-SupervisionEntry.objects.create(person=people[0], held_on=today, with_role="line manager")
-"""
+
+LEAD = "declan.roe@ravensmoor.example.org"
+READER = "asha.mistry@ravensmoor.example.org"
 
 
 @pytest.fixture
-def made(site_database):
+def made(on_the_site):
     """Give a school of the demo three people and two plans: `made("375-js")`."""
 
     def make(word):
-        place = {"DATABASE_URL": f"sqlite:///{site_database}", "PYTHONPATH": str(settings.BASE_DIR)}
-        known = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-        command = [sys.executable, "-c", MAKE, word]
-        subprocess.run(command, env={**os.environ, **place, **known}, check=True)
+        with on_the_site():
+            make_training(word, School.objects.get(slug="ravensmoor-high"))
 
     return make
+
+
+def make_training(word: str, school: School) -> None:
+    """Make Ann, Bo and Cy and two plans: the first is overdue for Ann, the second is Bo's and Cy's."""
+    today = timezone.localdate()
+    people = [
+        UserFactory(
+            role="Reader",
+            school=school,
+            name=f"{name} {word}",
+            email=f"{name}-of-{word}@school.example",
+            job_title=f"Tutor {word}",
+        )
+        for name in ("Ann", "Bo", "Cy")
+    ]
+    modules = list(ModulePage.objects.order_by("pk")[:3])
+    tasks = tuple(Entry("task", f"Ring the front door once, number {n}", key=f"{word}-{n}") for n in (0, 1))
+    parts = (Group("First week", tuple(map(entry_of, modules))), Group("First term", tasks))
+    first = plans.add(Content(f"Induction {word}", groups=parts), school=school)
+    other = plans.add(Content(f"Yearly {word}", groups=(Group("Each year", tasks[:1]),)), school=school)
+    twenty_days = datetime.timedelta(days=20)
+    assigning.assign(first, people[:1], school=school, by=None, due_on=today - twenty_days)
+    assigning.assign(first, people[1:2], school=school, by=None, due_on=today + twenty_days)
+    assigning.assign(other, people[1:], school=school, by=None)
+    learning.note(people[0], modules[0], str(modules[0].version))
+    learning.note_task(people[1], other.groups.get().items.get(), today)
+    SupervisionEntry.objects.create(person=people[0], held_on=today, with_role="line manager")
 
 
 @WIDTHS

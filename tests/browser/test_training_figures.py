@@ -9,8 +9,9 @@ from django.utils.crypto import get_random_string
 
 from tests.browser import server
 from tests.browser.test_admin import ours
-from tests.browser.test_quiz_statistics import EDITOR, with_attempts, writing_to
+from tests.browser.test_quiz_statistics import EDITOR, with_attempts
 from tests.sessions import signed_in_session
+from tests.snapshot import using
 
 PATHS = [
     "/admin/reports/training/",
@@ -27,7 +28,7 @@ def portal(site_database, django_db_blocker, tmp_path_factory):
 
     file = tmp_path_factory.mktemp("figures") / "site.sqlite3"
     shutil.copy(site_database, file)
-    with django_db_blocker.unblock(), writing_to(file):
+    with django_db_blocker.unblock(), using(str(file)):
         number = fill()
         user = get_user_model().objects.get(email=EDITOR)
         session = SessionStore().encode(signed_in_session(user))
