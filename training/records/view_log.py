@@ -11,15 +11,17 @@ AT_A_TIME = 500
 
 
 def looked(viewer, people: Iterable[int], what: RecordView.What) -> None:
-    """Write that `viewer` looked at people, in: their numbers. Once a day is enough; oneself is no view."""
-    today = timezone.localdate()
+    """Write that `viewer` looked at people, in: their numbers. Once a day is enough; oneself is no view.
+
+    A list that was looked at today already is read, and nothing is written: no reader waits for a writer.
+    """
+    today, others = timezone.localdate(), set(people) - {viewer.pk}
+    noted = RecordView.objects.filter(viewer=viewer, what=what, on=today, person__in=others)
+    new = sorted(others.difference(noted.values_list("person", flat=True)))
     RecordView.objects.bulk_create(
-        (
-            RecordView(person_id=person, viewer=viewer, what=what, on=today)
-            for person in sorted(set(people) - {viewer.pk})
-        ),
+        [RecordView(person_id=person, viewer=viewer, what=what, on=today) for person in new],
         batch_size=AT_A_TIME,
-        ignore_conflicts=True,
+        ignore_conflicts=True,  # the same list, opened twice at once
     )
 
 

@@ -134,11 +134,26 @@ def test_fifty_on_a_page_in_as_few_questions(signed_in, lead, rita):
     assert asked[0] == asked[1]
 
 
-def test_many_at_once_are_two_questions_at_most(lead, django_assert_max_num_queries):
+def test_many_at_once_and_what_is_noted_already_is_only_read(lead, django_assert_num_queries):
     people = [UserFactory().pk for _ in range(3)]
-    with django_assert_max_num_queries(3):
+    with CaptureQueriesContext(connection) as first:
         looked(lead, [*people, lead.pk, people[0]], What.FILE)
+    assert sum("INSERT" in one["sql"] for one in first) == 1
     assert RecordView.objects.count() == 3
-    looked(lead, people, What.FILE)
-    assert RecordView.objects.count() == 3
+    with django_assert_num_queries(1):
+        looked(lead, people, What.FILE)
+    newcomer = UserFactory().pk
+    looked(lead, [*people, newcomer], What.FILE)
+    assert RecordView.objects.count() == 4
     looked(lead, [], What.FILE)
+    assert RecordView.objects.count() == 4
+
+
+def test_a_list_that_two_windows_open_at_once_is_noted_once(lead, rita, monkeypatch):
+    """The other window writes between this one's look and its note."""
+    looked(lead, [rita.pk], What.LIST)
+    nothing = RecordView.objects.none()
+    monkeypatch.setattr(RecordView.objects, "filter", lambda **of: nothing)
+    looked(lead, [rita.pk], What.LIST)
+    monkeypatch.undo()
+    assert len(seen(rita)) == 1
