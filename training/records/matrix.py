@@ -6,7 +6,7 @@ person and plan, or for each person and thing of one plan; never a score, an ans
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -138,7 +138,7 @@ def _cell_before(ended: datetime.date, step: Step, part: Part) -> Cell:
     What they did of it afterwards is no business of the school.
     """
     if step.is_done and step.done_on and step.done_on <= ended:
-        return step_cell(replace(step, last_on=step.done_on, version=""), part, is_late=False)
+        return step_cell(step._replace(last_on=step.done_on, version=""), part, is_late=False)
     return Cell(State.NONE, _not_needed(part))
 
 

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from training.records.models import Outcome
 
@@ -36,8 +36,7 @@ class Item(Thing, Protocol):
     order: int
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):  # like Step a tuple: a school's page has a thousand of them
     """What one record that stands says."""
 
     sort: str
@@ -67,8 +66,7 @@ class Status(Enum):
         return self in (Status.DONE, Status.PASSED)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One item, and how far its person is with it."""
 
     item: Item
