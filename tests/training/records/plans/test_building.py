@@ -266,6 +266,7 @@ def test_pages_ask_as_often_for_fifty_as_for_two(signed_in, address):
 
 def test_looking_for_pages_asks_as_often_for_many_as_for_few(signed_in):
     client, ours, counts = signed_in(LEAD), add_plan(), []
+    change(client, ours, press="search", choosing="0", words="wanted")  # what is held in memory is there
     for count in (2, 48):
         for number in range(count):
             add_module(title=f"Wanted {count} {number}")
